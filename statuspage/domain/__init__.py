@@ -1,0 +1,1 @@
+"""What decides: pure values and functions, without I/O, clock or framework."""

@@ -1,0 +1,105 @@
+"""What the service asks of the outside: storage and probing, as questions."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from statuspage.domain.incident import Incident
+from statuspage.domain.rollup import Bucket
+from statuspage.domain.sample import Sample
+from statuspage.domain.verdict import ModelState
+
+
+class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
+    """A model as storage knows it; `cadences` are `(since_ms, interval_s)`, oldest first."""
+
+    key: str
+    first_seen_ms: int
+    cadences: tuple[tuple[int, float], ...]
+    state: ModelState | None
+    hour: Bucket | None
+    """The newest stored hour, which may still be going on."""
+    day: Bucket | None
+    """The newest stored day, which may still be going on."""
+
+
+class WatchedModel(msgspec.Struct, frozen=True, kw_only=True):
+    """A model of the configuration; history stored under an alias is taken over by the key."""
+
+    key: str
+    interval_s: float
+    aliases: tuple[str, ...] = ()
+
+
+class CheckRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one check changes, written in one transaction."""
+
+    sample: Sample
+    state: ModelState
+    hours: tuple[Bucket, ...]
+    """The hours touched, whole: stored values are replaced."""
+    days: tuple[Bucket, ...]
+    """The days touched, whole: stored values are replaced."""
+    incidents: tuple[Incident, ...] = ()
+    """Opened, updated or closed by this check."""
+
+
+class StoredSample(msgspec.Struct, frozen=True, kw_only=True):
+    """A sample read back: what evidence and the API need of it."""
+
+    id: str
+    """`{model number}-{at_ms}`, opaque and stable."""
+    sample: Sample
+    vantage: str
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """Stored hours and days of one model, oldest first."""
+
+    hours: tuple[Bucket, ...]
+    days: tuple[Bucket, ...]
+
+
+class Store(Protocol):
+    """History that survives a restart. Raises `StorageError` when the database cannot answer."""
+
+    async def watch(self, models: Sequence[WatchedModel], now_ms: int) -> dict[str, KnownModel]:
+        """Registers the models of a start and answers what is known of each, by key."""
+        ...
+
+    async def record(self, check: CheckRecord) -> int:
+        """Stores one check; returns the new revision once it is committed."""
+        ...
+
+    async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
+        """Hours and days that started at or after the given times."""
+        ...
+
+    async def recent(self, keys: Sequence[str], limit: int) -> dict[str, tuple[StoredSample, ...]]:
+        """The newest samples of each model, newest first."""
+        ...
+
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+        """Samples with `from_ms <= at_ms < to_ms`, oldest first."""
+        ...
+
+    async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
+        """Open incidents and those resolved at or after `since_ms`, newest first."""
+        ...
+
+    async def learn(self, key: str, dropped_parameters: Sequence[str]) -> None:
+        """Remembers which request parameters this model rejects."""
+        ...
+
+    async def learnt(self) -> dict[str, frozenset[str]]:
+        """Rejected request parameters, by key."""
+        ...
+
+    async def prune(self, samples_before_ms: int, hours_before_ms: int, days_before_ms: int | None) -> int:
+        """Deletes one slice of what is older; returns how many rows went, 0 when nothing is left to do."""
+        ...
+
+    async def ping(self) -> None:
+        """Proves that the database can be written."""
+        ...

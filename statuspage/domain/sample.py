@@ -1,0 +1,71 @@
+"""What one probe recorded."""
+
+import msgspec
+
+from statuspage.domain.classes import judge
+from statuspage.domain.words import Fault, Judgement, Kind, Phase, ProbeKind, Retry
+
+
+class Timings(msgspec.Struct, frozen=True, kw_only=True):
+    """Milliseconds since the probe's start, by the monotonic clock; None is a phase not reached.
+
+    `max_gap` is a duration: the longest silence between two events.
+    """
+
+    resolve: float | None = None
+    connect: float | None = None
+    tls: float | None = None
+    headers: float | None = None
+    first_event: float | None = None
+    first_content: float | None = None
+    total: float | None = None
+    max_gap: float | None = None
+
+
+class Tokens(msgspec.Struct, frozen=True, kw_only=True):
+    """What the vendor counted; None is unknown."""
+
+    input: int | None = None
+    output: int | None = None
+    reasoning: int | None = None
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """One probe's result, redacted: nothing in it is secret.
+
+    `at_ms` is UTC milliseconds since the epoch at the probe's start. `message` and `advice` are sentences of
+    ours; `evidence` is the vendor's own text, redacted and at most 1 kB. `confident` is False where
+    text, type and status disagree.
+    """
+
+    model: str
+    at_ms: int
+    probe: ProbeKind
+    class_name: str
+    fault: Fault
+    kind: Kind = Kind.SCHEDULED
+    retry: Retry | None = None
+    retry_after_s: float | None = None
+    http_status: int | None = None
+    error_type: str | None = None
+    phase: Phase | None = None
+    message: str | None = None
+    advice: str | None = None
+    evidence: str | None = None
+    timings_ms: Timings = Timings()
+    tokens: Tokens = Tokens()
+    cost_usd: float | None = None
+    served_model: str | None = None
+    served_by: str | None = None
+    request_id: str | None = None
+    attempts: int = 1
+    confident: bool = True
+    thinking: bool = False
+    """Reasoning was seen: the latency baseline allows a thinking model more."""
+    tainted: bool = False
+    """Our own loop lagged while it ran: its latency is not to be trusted."""
+
+    @property
+    def judgement(self) -> Judgement:
+        """How this sample counts."""
+        return judge(self.class_name, self.fault)

@@ -1,0 +1,143 @@
+"""What readers may see of a model and of the page: the one reading behind every surface."""
+
+import msgspec
+
+from statuspage.domain.incident import Incident
+from statuspage.domain.sample import Sample
+from statuspage.domain.words import Fault, Level, Status
+
+WINDOWS = ("24h", "7d", "30d", "90d")
+
+
+class UptimeView(msgspec.Struct, frozen=True, kw_only=True):
+    """Success over judged scheduled samples of one window, with a 95 % Wilson interval, floored to 4 decimals."""
+
+    ratio: float | None
+    low: float | None
+    high: float | None
+    samples: int
+    coverage: float
+
+
+class LatencyView(msgspec.Struct, frozen=True, kw_only=True):
+    """Milliseconds, of successful samples of the last 24 hours."""
+
+    first_content_p50: int | None
+    first_content_p95: int | None
+    total_p50: int | None
+
+
+class LatencyPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """One hour or one day of latencies in milliseconds."""
+
+    at_ms: int
+    first_content_p50: int | None
+    first_content_p95: int | None
+    total_p50: int | None
+    total_p95: int | None
+
+
+class DayMinutes(msgspec.Struct, frozen=True, kw_only=True):
+    """Minutes of one day spent in each status other than operational."""
+
+    major_outage: int = 0
+    partial_outage: int = 0
+    degraded_performance: int = 0
+    under_maintenance: int = 0
+    no_data: int = 0
+
+
+class DayView(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the 90 bars; `date` is `YYYY-MM-DD` in the site's time zone."""
+
+    date: str
+    ratio: float | None
+    judged: int
+    failed: int
+    excluded: int
+    minutes: DayMinutes = DayMinutes()
+    incidents: tuple[str, ...] = ()
+
+
+class PriceView(msgspec.Struct, frozen=True, kw_only=True):
+    """USD per `per` tokens."""
+
+    input: float
+    output: float
+    currency: str = "USD"
+    per: int = 1_000_000
+    source: str = "config"
+
+
+class ModelView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything public about one model at one moment."""
+
+    key: str
+    slug: str
+    name: str
+    provider: str
+    url: str
+    status: Status
+    label: str
+    reason: str
+    class_name: str | None
+    fault: Fault | None
+    since_ms: int | None
+    checked_at_ms: int | None
+    max_stale_seconds: int
+    interval_seconds: float
+    uptime: dict[str, UptimeView]
+    latency: LatencyView | None
+    price: PriceView | None = None
+    use_instead: str | None = None
+    retires_on: str | None = None
+    days: tuple[DayView, ...] = ()
+    """The last 90 days, oldest first, today last; days before first seen are left out."""
+    hours: tuple[LatencyPoint, ...] = ()
+    """The last 24 hours, oldest first."""
+    evidence: tuple[Sample, ...] = ()
+    """The newest samples, newest first."""
+    decided_by: str | None = None
+    """The rule that decided the status, in words."""
+
+    @property
+    def level(self) -> Level:
+        """The colour of the status."""
+        return self.status.level
+
+    @property
+    def stale(self) -> bool:
+        """Whether the newest judged sample is too old to say anything."""
+        return self.class_name == "stale"
+
+
+class SiteView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page's own settings that readers meet."""
+
+    title: str
+    url: str
+    language: str = "en"
+    timezone: str = "UTC"
+    simulation: bool = False
+    """True in the demo: every page says that it shows a simulation."""
+    version: str = ""
+    canaries: bool = True
+
+
+class PageView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page at one moment; `generated_at_ms` is the time of the last change."""
+
+    site: SiteView
+    status: Status
+    generated_at_ms: int
+    poll_after_seconds: int
+    max_stale_seconds: int
+    models: tuple[ModelView, ...]
+    incidents: tuple[Incident, ...] = ()
+    """Open ones first, newest first; then those resolved in the last days."""
+    provider_names: dict[str, str] = {}
+
+    @property
+    def level(self) -> Level:
+        """The colour of the page."""
+        return self.status.level

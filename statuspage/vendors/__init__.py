@@ -1,0 +1,1 @@
+"""Who serves models: one file a vendor, one line in `registry`."""
