@@ -1,0 +1,1 @@
+"""What the product costs, measured; `python -m benchmarks` prints everything."""
