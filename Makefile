@@ -28,8 +28,8 @@ help: ## list these commands
 $(READY): requirements.lock pyproject.toml
 	@echo "Installing into $(VENV) …"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: run
@@ -75,14 +75,14 @@ litellm: $(LITELLM)/.ready
 $(LITELLM)/.ready: tests/first_light/litellm.lock
 	@echo "Installing LiteLLM's proxy into $(LITELLM) …"
 	@[ -x $(LITELLM)/bin/python ] || $(PYTHON) -m venv $(LITELLM)
-	@$(LITELLM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(LITELLM)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(LLAMA)/.ready: tests/first_light/llama.lock
 	@echo "Building llama.cpp's server into $(LLAMA), which takes minutes …"
 	@$(call need,c++,g++)
 	@[ -x $(LLAMA)/bin/python ] || $(PYTHON) -m venv $(LLAMA)
-	@$(LLAMA)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(LLAMA)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 .PHONY: chromium
@@ -91,7 +91,7 @@ chromium:
 
 .PHONY: lock
 lock: $(READY) ## choose the newest versions and write the locks (for maintainers)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --group dev --all-extras pyproject.toml -o requirements.lock
 	@for name in litellm llama; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
