@@ -99,6 +99,9 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """The newest samples, newest first."""
     decided_by: str | None = None
     """The rule that decided the status, in words."""
+    first_seen_ms: int | None = None
+    latency_by_window: dict[str, LatencyView] = {}
+    """Latencies of windows longer than 24 hours, for badges; a window left out is unknown."""
 
     @property
     def level(self) -> Level:
@@ -136,6 +139,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[Incident, ...] = ()
     """Open ones first, newest first; then those resolved in the last days."""
     provider_names: dict[str, str] = {}
+    sentence: str = ""
+    """The headline: one true and specific sentence with its full stop."""
 
     @property
     def level(self) -> Level:
