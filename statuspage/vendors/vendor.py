@@ -1,6 +1,19 @@
 """The record that describes a vendor."""
 
+from enum import StrEnum
+
 import msgspec
+
+from statuspage.vendors.profile import Profile
+from statuspage.vendors.rule import ErrorRule
+
+
+class Auth(StrEnum):
+    """The header that carries the key."""
+
+    BEARER = "bearer"
+    X_API_KEY = "x-api-key"
+    BOTH = "both"
 
 
 class Vendor(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,3 +31,18 @@ class Vendor(msgspec.Struct, frozen=True, kw_only=True):
     """Passes requests on to other vendors."""
     surfaces_of: str | None = None
     """Vendors with the same word here are surfaces of one vendor; keys are not interchangeable between them."""
+    auth: Auth = Auth.BEARER
+    token_parameter: str = "max_tokens"
+    """The request's name for the bound on output tokens."""
+    errors: tuple[ErrorRule, ...] = ()
+    """What this vendor says in its own way; asked before the generic table."""
+    profiles: tuple[Profile, ...] = ()
+    """The first that matches a model id shapes its probes."""
+    retired: frozenset[str] = frozenset()
+    """Lower-case model ids known to be retired here."""
+    console: str | None = None
+    """Where an account is looked after, for advice in words."""
+
+    def profile_for(self, model_id: str) -> Profile | None:
+        """The profile of that model, if any."""
+        return next((profile for profile in self.profiles if profile.models.search(model_id)), None)

@@ -1,0 +1,18 @@
+"""DeepSeek: 402 is an empty balance; under load its streams fall silent behind keep-alive comments."""
+
+from typing import Final
+
+from statuspage.vendors.rule import by_text
+from statuspage.vendors.vendor import Vendor
+
+VENDOR: Final = Vendor(
+    name="deepseek",
+    title="DeepSeek",
+    dialect="openai",
+    base_url="https://api.deepseek.com/v1",
+    errors=(
+        by_text("model_unknown", "model not exist", statuses=(400, 404, 422)),
+        by_text("content_filtered", "content exists risk"),
+    ),
+    console="https://platform.deepseek.com",
+)

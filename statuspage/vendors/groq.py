@@ -1,0 +1,26 @@
+"""Groq: 498 says that the flexible tier has no capacity, `retry-after` comes only with 429."""
+
+from typing import Final
+
+from statuspage.vendors.profile import profile
+from statuspage.vendors.rule import by_status, by_text, by_type
+from statuspage.vendors.vendor import Vendor
+
+VENDOR: Final = Vendor(
+    name="groq",
+    title="Groq",
+    dialect="openai",
+    base_url="https://api.groq.com/openai/v1",
+    token_parameter="max_completion_tokens",
+    errors=(
+        by_text("wrong_base_url", "unknown request url"),
+        by_type("wrong_base_url", "unknown_url"),
+        by_type("engine_overloaded", "capacity_exceeded", "over_capacity"),
+        by_type("model_retired", "model_decommissioned"),
+        by_type("invalid_key", "invalid_api_key"),
+        by_type("not_entitled", "model_terms_required", "model_permission_blocked_org", "model_permission_blocked_project"),
+        by_status("engine_overloaded", 498),
+    ),
+    profiles=(profile(r"gpt-oss", reasoning_effort="low"),),
+    console="https://console.groq.com",
+)

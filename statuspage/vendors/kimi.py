@@ -1,0 +1,46 @@
+"""What the surfaces of Moonshot AI have in common: error words, probe profiles, retired ids.
+
+Source: platform documentation and issues collected in the project's reference notes, 20 November 2026.
+"""
+
+from typing import Final
+
+from statuspage.vendors.profile import Profile, profile
+from statuspage.vendors.rule import ErrorRule, by_text, by_type
+
+ERRORS: Final[tuple[ErrorRule, ...]] = (
+    by_text("wrong_base_url", r"url\.not_found", "没找到对象", statuses=(404,)),
+    by_type("wrong_base_url", "url.not_found"),
+    by_type("engine_overloaded", "engine_overloaded_error", "engine_overloaded"),
+    by_type("quota_exhausted", "exceeded_current_quota_error", "exceeded_current_quota"),
+    by_type("rate_limited", "rate_limit_reached_error", "rate_limit_reached"),
+    by_type("invalid_key", "incorrect_api_key_error", "invalid_authentication_error"),
+    by_type("forbidden", "permission_denied_error", statuses=(401, 403), broad=True),
+    by_type("model_unknown", "resource_not_found_error"),
+    by_type("server_error", "unexpected_output"),
+    by_type("bad_gateway", "server_unavailable"),
+)
+
+PROFILES: Final[tuple[Profile, ...]] = (
+    profile(r"kimi-k2\.6", thinking={"type": "disabled"}),
+    profile(r"kimi-k3|^k3", reasoning_effort="low"),
+)
+
+RETIRED: Final = frozenset(
+    {
+        "kimi-k2.5",
+        "kimi-latest",
+        "kimi-k2-0711-preview",
+        "kimi-k2-0905-preview",
+        "kimi-k2-turbo-preview",
+        "kimi-k2-thinking",
+        "kimi-k2-thinking-turbo",
+        "moonshot-v1-auto",
+        "moonshot-v1-8k",
+        "moonshot-v1-32k",
+        "moonshot-v1-128k",
+        "moonshot-v1-8k-vision-preview",
+        "moonshot-v1-32k-vision-preview",
+        "moonshot-v1-128k-vision-preview",
+    }
+)

@@ -1,0 +1,19 @@
+"""Moonshot AI, global surface (accounts in USD)."""
+
+from typing import Final
+
+from statuspage.vendors import kimi
+from statuspage.vendors.vendor import Vendor
+
+VENDOR: Final = Vendor(
+    name="moonshot",
+    title="Moonshot AI",
+    dialect="openai",
+    base_url="https://api.moonshot.ai/v1",
+    surfaces_of="moonshot",
+    token_parameter="max_completion_tokens",
+    errors=kimi.ERRORS,
+    profiles=kimi.PROFILES,
+    retired=kimi.RETIRED,
+    console="https://platform.kimi.ai",
+)

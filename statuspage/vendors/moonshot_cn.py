@@ -1,0 +1,19 @@
+"""Moonshot AI, Chinese surface (accounts in CNY); its keys are refused by the global one and the reverse."""
+
+from typing import Final
+
+from statuspage.vendors import kimi
+from statuspage.vendors.vendor import Vendor
+
+VENDOR: Final = Vendor(
+    name="moonshot-cn",
+    title="Moonshot AI (China)",
+    dialect="openai",
+    base_url="https://api.moonshot.cn/v1",
+    surfaces_of="moonshot",
+    token_parameter="max_completion_tokens",
+    errors=kimi.ERRORS,
+    profiles=kimi.PROFILES,
+    retired=kimi.RETIRED,
+    console="https://platform.kimi.com",
+)

@@ -1,0 +1,51 @@
+"""One line of an error table: what a vendor says, and the class it means."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from statuspage.domain.words import Fault, Retry
+
+ANY_STATUS: Final = frozenset[int]()
+
+
+class ErrorRule(msgspec.Struct, frozen=True, kw_only=True):
+    """Matches an error by its text, its types or its HTTP status; the first that is given decides the pass it runs in.
+
+    `statuses` narrows a text or type rule; empty means any. `types` are lower-case words that a vendor puts into
+    `type`, `code`, `status` and the like. `broad` marks types so unspecific that a text may contradict them freely.
+    """
+
+    class_name: str
+    text: re.Pattern[str] | None = None
+    types: frozenset[str] = frozenset()
+    statuses: frozenset[int] = ANY_STATUS
+    fault: Fault | None = None
+    """Overrides the class's fault."""
+    retry: Retry | None = None
+    """Overrides the class's retry."""
+    broad: bool = False
+
+    def meets(self, status: int | None) -> bool:
+        """Whether this rule speaks about that HTTP status."""
+        return not self.statuses or status in self.statuses
+
+
+def by_text(class_name: str, *patterns: str, statuses: tuple[int, ...] = (), retry: Retry | None = None,
+            fault: Fault | None = None) -> ErrorRule:  # fmt: skip
+    """A rule on the error's words; several patterns are alternatives, case does not matter."""
+    pattern = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+    return ErrorRule(class_name=class_name, text=pattern, statuses=frozenset(statuses), retry=retry, fault=fault)
+
+
+def by_type(class_name: str, *types: str, statuses: tuple[int, ...] = (), retry: Retry | None = None,
+            fault: Fault | None = None, broad: bool = False) -> ErrorRule:  # fmt: skip
+    """A rule on the error's type or code."""
+    return ErrorRule(class_name=class_name, types=frozenset(types), statuses=frozenset(statuses), retry=retry, fault=fault,
+                     broad=broad)  # fmt: skip
+
+
+def by_status(class_name: str, *statuses: int, retry: Retry | None = None, fault: Fault | None = None) -> ErrorRule:
+    """A rule on the HTTP status alone."""
+    return ErrorRule(class_name=class_name, statuses=frozenset(statuses), retry=retry, fault=fault)
