@@ -153,7 +153,9 @@ print(len(names))
 
 
 def test_importing_every_module_opens_nothing_and_starts_nothing(tmp_path: Path) -> None:
-    run = subprocess.run([sys.executable, "-c", _IMPORT_ALL], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", _IMPORT_ALL], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) >= len(_modules()) // 2
     assert list(tmp_path.iterdir()) == []

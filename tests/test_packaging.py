@@ -16,7 +16,7 @@ CHECKOUT = Path(paths.__file__).parent.parent
 _SHOW = "from statuspage import paths; print(paths.ASSETS, *sorted(p.name for p in paths.ASSETS.iterdir()), sep='\\n')"
 
 
-def _run(*command: str | Path, cwd: Path) -> str:
+def _run(*command: object, cwd: Path) -> str:
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
