@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from statuspage.cli import main
-from statuspage.config.schema import FileSections
+from statuspage.config.schema import ConfigFile
 from statuspage.domain.classes import CLASSES
 from statuspage.web.addresses import ADDRESSES
 from tests.generated import DOCS, DOCUMENTS
@@ -68,7 +68,7 @@ def _structs(info: msgspec.inspect.Type) -> Iterator[type[msgspec.Struct]]:
 
 def test_every_configuration_key_is_documented() -> None:
     text = _read("configuration.md")
-    keys = set(_keys(FileSections, set()))
+    keys = set(_keys(ConfigFile, set()))
     assert {"site", "probing", "interval", "api_key", "models"} <= keys
     assert {key for key in keys if not re.search(rf"`([a-z_.*<>]+\.)?{key}`", text)} == set()
 
