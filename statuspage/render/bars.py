@@ -58,10 +58,10 @@ def _stack(day: DayView, slot: int, parts: dict[str, list[_Part]]) -> None:
             upper = max(0, floor - max(_SMALLEST, round(HEIGHT * share)))
             parts[kind].append((slot, upper, floor))
             floor = upper
-    if judged:
+    if judged:  # drawn first and down to the ground, so that neighbours merge; the other parts cover it
         upper = min(round(HEIGHT * spent.no_data / _DAY_MINUTES), HEIGHT - _SMALLEST)
         if upper < floor:
-            parts["ok"].append((slot, upper, floor))
+            parts["ok"].append((slot, upper, HEIGHT))
 
 
 def _path(parts: Sequence[_Part]) -> str:

@@ -66,6 +66,11 @@ def second(at_ms: int) -> str:
     return f"{at.day} {at:%b, %H:%M:%S} UTC"
 
 
+def clock(at_ms: int) -> str:
+    """A time of day in UTC: `10:00`."""
+    return f"{datetime.fromtimestamp(at_ms // 1000, tz=UTC):%H:%M}"
+
+
 def day(iso: str) -> str:
     """A date: `Fri 20 Nov 2026`."""
     at = date.fromisoformat(iso)

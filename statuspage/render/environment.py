@@ -1,0 +1,58 @@
+"""The template engine: strict about names, escaping everything, read whole at construction."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from statuspage.domain.clock import rfc3339
+from statuspage.domain.model import slug_of
+from statuspage.domain.words import Status
+from statuspage.render import figures
+from statuspage.render.assets import Assets
+from statuspage.render.looks import LOOKS
+
+
+def build_environment(templates: Path, assets: Assets) -> Environment:
+    """Loads and compiles every template of the folder; rendering reads nothing from disk."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.update(
+        asset=assets.path,
+        looks={status: LOOKS[status] for status in Status},
+        drawings={status: Markup(LOOKS[status].drawing) for status in Status},  # noqa: S704 - our own constants
+    )
+    environment.filters.update(
+        percent=figures.percent,
+        ms=figures.milliseconds,
+        span=figures.duration,
+        minutes=figures.minutes,
+        usd=figures.usd,
+        day=figures.day,
+        moment=_moment,
+        second=_second,
+        clock=figures.clock,
+        slug=slug_of,
+    )
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return environment
+
+
+def _moment(at_ms: int) -> Markup:
+    return _time(at_ms, figures.moment(at_ms))
+
+
+def _second(at_ms: int) -> Markup:
+    return _time(at_ms, figures.second(at_ms))
+
+
+def _time(at_ms: int, text: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(rfc3339(at_ms), text)

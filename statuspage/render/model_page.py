@@ -1,0 +1,99 @@
+"""What a model's page says beyond the model itself: probes in words, days as a table, snippets to copy."""
+
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from statuspage.domain.classes import CLASSES
+from statuspage.domain.sample import Sample
+from statuspage.domain.view import DayView, ModelView, SiteView
+from statuspage.domain.words import Fault
+from statuspage.render.figures import DASH, day, minutes, percent
+
+EVIDENCE_ROWS: Final = 20
+MAX_EVIDENCE_CHARS: Final = 300
+
+_BLAME: Final = {
+    Fault.NONE: "",
+    Fault.PROVIDER: "the vendor",
+    Fault.ROUTER: "the router",
+    Fault.ACCOUNT: "our account",
+    Fault.MONITOR: "our monitor",
+    Fault.CLIENT: "our configuration",
+}
+
+
+class ProbeRow(msgspec.Struct, frozen=True):
+    """One probe for the table of evidence; `times` are milliseconds, phase by phase."""
+
+    at_ms: int
+    label: str
+    judgement: str
+    blame: str
+    message: str | None
+    evidence: str | None
+    http: str
+    times: tuple[float | None, ...]
+    request_id: str | None
+
+
+def probe_rows(samples: tuple[Sample, ...]) -> list[ProbeRow]:
+    """The newest probes in words, newest first."""
+    return [_probe(sample) for sample in samples[:EVIDENCE_ROWS]]
+
+
+def _probe(sample: Sample) -> ProbeRow:
+    known = CLASSES.get(sample.class_name)
+    timings = sample.timings_ms
+    evidence = sample.evidence
+    if evidence is not None and len(evidence) > MAX_EVIDENCE_CHARS:
+        evidence = f"{evidence[:MAX_EVIDENCE_CHARS]}…"
+    return ProbeRow(
+        at_ms=sample.at_ms,
+        label="Works" if sample.class_name == "ok" else sample.class_name if known is None else known.label,
+        judgement=sample.judgement.value,
+        blame=_BLAME[sample.fault],
+        message=sample.message,
+        evidence=evidence,
+        http=DASH if sample.http_status is None else str(sample.http_status),
+        times=(timings.resolve, timings.connect, timings.tls, timings.headers, timings.first_content, timings.total),
+        request_id=sample.request_id,
+    )
+
+
+def day_rows(days: tuple[DayView, ...]) -> list[tuple[str, ...]]:
+    """The days as cells of text, newest first."""
+    return [_day_row(one) for one in reversed(days)]
+
+
+def _day_row(one: DayView) -> tuple[str, ...]:
+    spent = one.minutes
+    lost = (
+        spent.major_outage,
+        spent.partial_outage + spent.degraded_performance,
+        spent.under_maintenance,
+        spent.no_data,
+    )
+    return (
+        day(one.date),
+        percent(one.ratio) if one.judged else DASH,
+        str(one.judged),
+        str(one.failed),
+        *(minutes(value) if value else DASH for value in lost),
+        str(len(one.incidents)) if one.incidents else DASH,
+    )
+
+
+def snippets(model: ModelView, site: SiteView) -> list[tuple[str, str]]:
+    """Name and text of what people copy into their own pages."""
+    base = site.url.rstrip("/")
+    badge = f"{base}/badge/{model.slug}.svg"
+    name = model.name.replace("[", "(").replace("]", ")")
+    attribute = name.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return [
+        ("Markdown", f"[![{name}]({badge})]({model.url})"),
+        ("HTML", f'<a href="{model.url}"><img src="{badge}" alt="{attribute}"></a>'),
+        ("shields.io", f"https://img.shields.io/endpoint?url={quote(f'{base}/badge/{model.slug}.json', safe='')}"),
+        ("JSON", f"curl {base}/api/v1/models/{model.slug}"),
+    ]

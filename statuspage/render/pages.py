@@ -1,0 +1,90 @@
+"""The pages, from views to bytes. Rows are rendered apart, so that a change of one model renders one row."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from statuspage.domain.view import WINDOWS, ModelView, PageView, SiteView
+from statuspage.domain.words import Status
+from statuspage.render.assets import Assets
+from statuspage.render.bars import bars
+from statuspage.render.chart import latency_chart
+from statuspage.render.environment import build_environment
+from statuspage.render.front import FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
+from statuspage.render.looks import LOOKS
+from statuspage.render.model_page import day_rows, probe_rows, snippets
+from statuspage.render.row import UNMEASURED, render_row
+
+
+class Renderer:
+    """Reads the templates once; every method after that is a pure function of its arguments."""
+
+    def __init__(self, templates: Path, assets: Assets) -> None:
+        environment = build_environment(templates, assets)
+        self._row: Final = environment.get_template("row.html")
+        self._front: Final = environment.get_template("front.html")
+        self._model: Final = environment.get_template("model.html")
+        self._error: Final = environment.get_template("error.html")
+
+    def row(self, model: ModelView) -> str:
+        """One model's row of the front page; keep it until the model changes."""
+        return render_row(self._row, model)
+
+    def front(self, page: PageView, rows: Mapping[str, str] | None = None) -> bytes:
+        """The front page around the rows, by model key; without them every row is rendered."""
+        rows = {model.key: self.row(model) for model in page.models} if rows is None else rows
+        return self._front.render(
+            page=page,
+            site=page.site,
+            icon=icon(page.status),
+            sentence=sentence(page),
+            since_ms=since_ms(page),
+            measured_ms=measured_ms(page.models),
+            next_ms=next_ms(page.models),
+            open=[incident for incident in page.incidents if incident.resolved_at_ms is None],
+            resolved=[incident for incident in page.incidents if incident.resolved_at_ms is not None],
+            groups=groups(page, rows),
+            filter=len(page.models) >= FILTER_FROM,
+            cadence=cadence(page.models),
+        ).encode()
+
+    def model_page(self, page: PageView, model: ModelView) -> bytes:
+        """One model's page; of the page only its settings and the names of the other models are used."""
+        return self._model.render(
+            page=page,
+            site=page.site,
+            model=model,
+            icon=icon(model.status),
+            provider=page.provider_names.get(model.provider, model.provider),
+            names={other.key: other.name for other in page.models},
+            uptime=model.uptime.get("90d", UNMEASURED),
+            windows=[(window, model.uptime.get(window, UNMEASURED)) for window in WINDOWS],
+            bars=bars(model.days),
+            day_rows=day_rows(model.days),
+            evidence=probe_rows(model.evidence),
+            chart=latency_chart(model.hours),
+            snippets=snippets(model, page.site),
+        ).encode()
+
+    def error(self, site: SiteView, title: str, explanation: str) -> bytes:
+        """A page for whatever went wrong: a title and one sentence with its full stop."""
+        return self._error.render(site=site, icon=icon(Status.NO_DATA), title=title, sentence=explanation).encode()
+
+    def not_found(self, site: SiteView) -> bytes:
+        """The page for an address, or a model, that nobody knows or that is not public."""
+        return self.error(site, "Not found", "There is no page and no public model at this address.")
+
+    def broken(self, site: SiteView) -> bytes:
+        """The page for a fault of our own; it tells nothing of the inside."""
+        return self.error(site, "Our own fault", "This page could not be made; the operator's log says why.")
+
+
+def icon(status: Status) -> str:
+    """The status as a favicon, in the address itself: no request is needed."""
+    look = LOOKS[status]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" color="{look.colour}" fill="{look.colour}">'
+        f"{look.drawing}</svg>"
+    )
+    return f"data:image/svg+xml,{quote(svg, safe=' /=:.,')}"

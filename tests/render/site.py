@@ -1,0 +1,89 @@
+"""A whole site of rendered bytes behind a small local server: what the web floor does, without it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from statuspage import paths
+from statuspage.domain.view import PageView
+from statuspage.render.assets import Assets
+from statuspage.render.badge_svg import badge_svg
+from statuspage.render.badge_text import model_badge, page_badge
+from statuspage.render.documents import assemble, fragment
+from statuspage.render.pages import Renderer
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'"
+)
+Answer = tuple[int, str, bytes]
+
+
+class Site:
+    """Answers every address of one page; give it another `page` and it changes."""
+
+    def __init__(self, page: PageView) -> None:
+        self.page = page
+        self.assets = Assets(paths.STATIC)
+        self.renderer = Renderer(paths.TEMPLATES, self.assets)
+        self.down = False
+        self.asked: list[str] = []
+
+    def addresses(self) -> list[str]:
+        slugs = [model.slug for model in self.page.models]
+        return ["/", *(f"/models/{slug}" for slug in slugs), *(f"/badge/{slug}.svg" for slug in slugs), "/badge/all.svg",
+                "/api/v1/models", *self.assets.files]  # fmt: skip
+
+    def answer(self, path: str) -> Answer:
+        self.asked.append(path)
+        if self.down:
+            return 503, "text/plain", b"down"
+        html = "text/html; charset=utf-8"
+        models = {model.slug: model for model in self.page.models}
+        if path == "/":
+            return 200, html, self.renderer.front(self.page)
+        if path == "/api/v1/models":
+            return 200, "application/json", assemble(self.page, map(fragment, self.page.models))
+        if asset := self.assets.files.get(path):
+            return 200, asset.media_type, asset.content
+        if path == "/badge/all.svg":
+            return 200, "image/svg+xml", badge_svg(page_badge(self.page))
+        folder, _, name = path.removeprefix("/").partition("/")
+        model = models.get(name.removesuffix(".svg"))
+        if model and folder == "models":
+            return 200, html, self.renderer.model_page(self.page, model)
+        if model and folder == "badge":
+            return 200, "image/svg+xml", badge_svg(model_badge(model))
+        return 404, html, self.renderer.not_found(self.page.site)
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """The address the site is served at, on loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            status, media_type, content = site.answer(self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", media_type)
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Security-Policy", CSP)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
