@@ -13,6 +13,8 @@ from urllib.parse import unquote
 LOOPBACK: Final = "loopback"
 METADATA: Final = "metadata"
 MALFORMED: Final = "malformed"
+NEVER_ALLOWED: Final = frozenset({METADATA, MALFORMED, "multicast", "reserved"})
+"""Reasons that stand even where private networks are allowed: nobody serves models there."""
 
 _METADATA: Final = frozenset(
     ip_address(text)

@@ -1,0 +1,1 @@
+"""The configuration file: YAML, references and defaults, read into frozen values with every mistake named."""
