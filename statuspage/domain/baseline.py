@@ -43,9 +43,7 @@ def learn(baseline: Baseline, first_content_ms: float, at_ms: int, policy: Polic
     median_ms, deviation_ms = baseline.median_ms, baseline.deviation_ms
     if median_ms is None or samples <= policy.warm_up_samples or samples % _EVERY == 0:
         median_ms, deviation_ms = _spread(newer, older)
-    return Baseline(
-        since_ms=since_ms, newer=newer, older=older, samples=samples, median_ms=median_ms, deviation_ms=deviation_ms
-    )
+    return Baseline(since_ms=since_ms, newer=newer, older=older, samples=samples, median_ms=median_ms, deviation_ms=deviation_ms)
 
 
 def threshold_ms(baseline: Baseline, policy: Policy, *, thinking: bool) -> float:

@@ -34,8 +34,11 @@ class Burst(msgspec.Struct, frozen=True, array_like=True):
         return Burst(self.started_ms, self.tally, self.excluded + 1, self.good_row)
 
 
-def finding_of(burst: Burst, policy: Policy) -> Finding | None:
-    """What the burst shows, or None while another probe could still change it."""
+def finding_of(burst: Burst, policy: Policy, *, lone: bool) -> Finding | None:
+    """What the burst shows, or None while another probe could still change it.
+
+    A `lone` failure, the only one of the window, is let go after the policy's good re-probes in a row.
+    """
     tally = burst.tally
     left = policy.burst_size - tally.of - burst.excluded
     if tally.reaches(policy.burst_major):
@@ -45,7 +48,7 @@ def finding_of(burst: Burst, policy: Policy) -> Finding | None:
         return Finding.PARTIAL if partial else Finding.CLEAR
     if not partial:
         lost = tally.failed + left < policy.burst_partial
-        acquitted = tally.failed == 1 and burst.good_row >= policy.acquit_after
+        acquitted = lone and tally.failed == 1 and burst.good_row >= policy.acquit_after
         return Finding.CLEAR if lost or acquitted else None
     return None if _may_turn_red(tally, left, policy.burst_major) else Finding.PARTIAL
 

@@ -21,7 +21,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     burst_major_share: float = 0.6
     """Failed share of a whole burst that is red: 3 of 5."""
     acquit_after: int = 3
-    """Good re-probes in a row that end a burst after a single failure."""
+    """Good re-probes in a row that end the burst after the only failure of a window."""
 
     window: int = 12
     """Scheduled samples of the slow path."""
@@ -34,13 +34,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     row_major_eased: int = 8
     """The same after red had already turned yellow."""
 
-    recover_doubt: float = 0.05
+    recover_doubt: float = 0.01
     """Recovery is believed once so many good answers would be less likely than this in an ongoing outage."""
     recover_from_red: int = 2
     """Good scheduled samples needed at least."""
     recover_from_yellow: int = 3
-    recover_most: int = 5
-    """Good samples needed at most, re-probes included."""
+    recover_most: int = 16
+    """Good samples in a row needed at most, re-probes included."""
+    recover_scheduled_most: int = 5
+    """Good scheduled samples in a row that always suffice."""
     recover_reprobes: int = 3
     """Re-probes after a good scheduled sample that may count."""
 

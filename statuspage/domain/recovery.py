@@ -24,7 +24,6 @@ class Outage(msgspec.Struct, frozen=True, array_like=True):
     good_scheduled: int = 0
     scheduled: int = 0
     eased: bool = False
-    relapsed: bool = False
 
     def failed(self, mark: Mark, *, scheduled: bool) -> "Outage":
         """The outage with one more failure; a soft one ends the row of hard ones, every one the row of good ones."""
@@ -63,23 +62,25 @@ def needed_scheduled(outage: Outage, policy: Policy) -> int:
 def needed(outage: Outage, policy: Policy) -> int:
     """Good samples in a row that recovery needs: n with (1 - f)^n at most the policy's doubt, within its bounds.
 
-    f is the failed share of what was seen before the good row of the moment.
+    f is the failed share of what was seen before the good row of the moment, counting one good sample more than
+    was seen: a short row of failures does not yet prove that nothing passes.
     """
     least = needed_scheduled(outage, policy)
-    before = outage.seen.of - outage.good
-    share = outage.seen.failed / before if before > 0 else 1.0
-    if share >= 1.0:
-        return least
+    share = outage.seen.failed / (outage.seen.of - outage.good + 1)
     enough = math.ceil(math.log(policy.recover_doubt) / math.log1p(-share)) if share > 0.0 else policy.recover_most
     return max(least, min(enough, policy.recover_most))
 
 
 def recovered(outage: Outage, policy: Policy) -> bool:
     """Whether the good answers of the moment prove that the outage is over."""
+    if outage.good_scheduled >= policy.recover_scheduled_most:
+        return True
     return outage.good >= needed(outage, policy) and outage.good_scheduled >= needed_scheduled(outage, policy)
 
 
 def wants_reprobe(outage: Outage, policy: Policy, asked: int) -> bool:
-    """Whether one more re-probe after this good sample brings the proof nearer."""
+    """Whether one more re-probe after this good scheduled sample brings the proof nearer."""
+    if outage.good_scheduled == 0 or asked >= min(policy.recover_reprobes, policy.confirm_probes):
+        return False
     still_scheduled = max(0, needed_scheduled(outage, policy) - outage.good_scheduled)
-    return asked < policy.recover_reprobes and outage.good + still_scheduled < needed(outage, policy)
+    return outage.good + still_scheduled < needed(outage, policy)

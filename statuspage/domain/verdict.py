@@ -3,21 +3,39 @@
 The procedure is written down, with its reasons, in docs/detection.md.
 """
 
-from enum import StrEnum
 from typing import Final
 
 import msgspec
 
-from statuspage.domain.baseline import Baseline, learn, threshold_ms
+from statuspage.domain.baseline import learn, threshold_ms
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.confirm import Burst, Finding, finding_of, spacing_s
 from statuspage.domain.pace import Pace
 from statuspage.domain.pace import step as pace_step
 from statuspage.domain.policy import Policy
 from statuspage.domain.recovery import Outage, recovered, wants_reprobe
+from statuspage.domain.reading import Reading, reading, stale_at_ms
 from statuspage.domain.sample import Sample
-from statuspage.domain.window import Mark, Marks, Tally, from_first_failure, leading_class, mark_of, push, tally
+from statuspage.domain.state import ModelState, Rule, Ruling
+from statuspage.domain.window import SLOW_CLASSES, Mark, Tally, from_first_failure, leading_class, mark_of, push, tally
 from statuspage.domain.words import Fault, Judgement, Kind, Status
+
+__all__ = [
+    "PASSING",
+    "RECENT",
+    "ModelState",
+    "Policy",
+    "Reading",
+    "Rule",
+    "Ruling",
+    "Step",
+    "Transition",
+    "advance",
+    "grade",
+    "lapse",
+    "reading",
+    "stale_at_ms",
+]
 
 RECENT: Final = 12
 """Judged samples of any kind that reasons speak of."""
@@ -26,64 +44,7 @@ PASSING: Final = frozenset(
 )
 """Excluded classes that speak of one sample only: a single one leaves the status alone."""
 _FAILING: Final = frozenset({Status.DEGRADED_PERFORMANCE, Status.PARTIAL_OUTAGE, Status.MAJOR_OUTAGE})
-_SLOW_CLASSES: Final = frozenset({"slow", "stalled_then_resumed"})
 _GRADED: Final = frozenset({"ok", "reasoning_only"})
-
-
-class Rule(StrEnum):
-    """The rule that decided a status."""
-
-    FIRST_GOOD = "first_good"
-    BURST = "burst"
-    WINDOW = "window"
-    ROW = "row"
-    CONFIRMED = "confirmed"
-    EASED = "eased"
-    RECOVERED = "recovered"
-    LATENCY = "latency"
-    CALM = "calm"
-    EXCLUDED = "excluded"
-    EXCLUDED_ROW = "excluded_row"
-    RETURNING = "returning"
-    MAINTENANCE = "maintenance"
-    RETIRED = "retired"
-    STALE = "stale"
-
-
-class Ruling(msgspec.Struct, frozen=True, array_like=True):
-    """A rule with its figures: so many failed (or were good, for recovery) of so many."""
-
-    rule: Rule
-    count: int = 0
-    of: int = 0
-
-
-class ModelState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Everything the verdict remembers of one model; times are UTC milliseconds.
-
-    `since_ms` is when the status began, for an outage its first failure. `checked_at_ms` is the newest judged
-    sample, `seen_at_ms` the newest of any judgement. `window` holds scheduled samples, `recent` all judged ones.
-    An `outage` outlives a grey time: it ends only by proof. Read it through `reading`, which knows staleness.
-    """
-
-    status: Status = Status.NO_DATA
-    class_name: str | None = None
-    fault: Fault | None = None
-    since_ms: int | None = None
-    checked_at_ms: int | None = None
-    seen_at_ms: int | None = None
-    ruling: Ruling | None = None
-    window: Marks = ()
-    recent: Marks = ()
-    burst: Burst | None = None
-    outage: Outage | None = None
-    asked: int = 0
-    """Re-probes since the newest scheduled sample."""
-    excluded_row: int = 0
-    calm_samples: int | None = None
-    """Scheduled samples since the last recovery; None when there was none lately."""
-    pace: Pace = Pace()
-    baseline: Baseline = Baseline()
 
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,23 +64,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     confirm_in_s: float | None = None
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be said of a model at one moment; `failed` of the newest `of` judged samples failed or were slow.
-
-    Times are UTC milliseconds. `mixed` is True where the failures are of several classes.
-    """
-
-    status: Status
-    class_name: str | None = None
-    fault: Fault | None = None
-    since_ms: int | None = None
-    checked_at_ms: int | None = None
-    failed: int = 0
-    of: int = 0
-    mixed: bool = False
-    ruling: Ruling | None = None
-
-
 def grade(sample: Sample, state: ModelState, policy: Policy) -> Sample:
     """The sample, called `slow` where its first content came later than this model's threshold."""
     first_content_ms = sample.timings_ms.first_content
@@ -128,46 +72,6 @@ def grade(sample: Sample, state: ModelState, policy: Policy) -> Sample:
     if first_content_ms <= threshold_ms(state.baseline, policy, thinking=sample.thinking):
         return sample
     return msgspec.structs.replace(sample, class_name="slow")
-
-
-def stale_at_ms(state: ModelState, max_stale_s: float) -> int | None:
-    """When this status stops saying anything (UTC milliseconds), or None where it cannot go stale.
-
-    A maintenance lives by the newest sample of any judgement; retirement and grey do not age.
-    """
-    if state.status in (Status.NO_DATA, Status.RETIRED):
-        return None
-    newest = state.seen_at_ms if state.status is Status.UNDER_MAINTENANCE else state.checked_at_ms
-    return None if newest is None else newest + round(max_stale_s * 1000)
-
-
-def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
-    """What may be said of the model now: every surface reads a state through this."""
-    stale_ms = stale_at_ms(state, max_stale_s)
-    if stale_ms is not None and now_ms > stale_ms:
-        return Reading(
-            status=Status.NO_DATA,
-            class_name="stale",
-            fault=Fault.MONITOR,
-            since_ms=stale_ms,
-            checked_at_ms=state.checked_at_ms,
-            ruling=Ruling(Rule.STALE),
-        )
-    marks = state.recent
-    counted = [mark for mark in marks if mark.failed]
-    if not counted and state.class_name in _SLOW_CLASSES:
-        counted = [mark for mark in marks if mark.class_name in _SLOW_CLASSES]
-    return Reading(
-        status=state.status,
-        class_name=state.class_name,
-        fault=state.fault,
-        since_ms=state.since_ms,
-        checked_at_ms=state.checked_at_ms,
-        failed=len(counted),
-        of=len(marks),
-        mixed=len({mark.code for mark in counted}) > 1,
-        ruling=state.ruling,
-    )
 
 
 def lapse(state: ModelState, now_ms: int, policy: Policy) -> Step:
@@ -214,13 +118,12 @@ def _count(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
     scheduled = sample.kind is Kind.SCHEDULED
     pace, baseline = state.pace, state.baseline
     if scheduled and not mark.failed and not sample.tainted:
-        slow = sample.class_name in _SLOW_CLASSES
+        slow = sample.class_name in SLOW_CLASSES
         first_content_ms = sample.timings_ms.first_content
         if slow or first_content_ms is not None:
             pace = pace_step(pace, sample.at_ms, policy, slow=slow)
         if not slow and first_content_ms is not None and state.status is Status.OPERATIONAL and not pace.slow:
             baseline = learn(baseline, first_content_ms, sample.at_ms, policy)
-    calm = state.calm_samples
     outage = state.outage
     if outage is not None:
         outage = outage.failed(mark, scheduled=scheduled) if mark.failed else outage.passed(mark, scheduled=scheduled)
@@ -233,7 +136,6 @@ def _count(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
         outage=outage,
         asked=0 if scheduled else state.asked + 1,
         excluded_row=0,
-        calm_samples=calm + 1 if scheduled and calm is not None else calm,
         pace=pace,
         baseline=baseline,
     )
@@ -261,7 +163,8 @@ def _settle(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
     burst = state.burst
     if burst is None:
         return state, None
-    finding = finding_of(burst, policy)
+    lone = sum(mark.failed for mark in state.window) <= 1
+    finding = finding_of(burst, policy, lone=lone)
     if finding is None:
         if state.status is Status.NO_DATA:
             state = _show(state, Status.NO_DATA, None, None, state.since_ms, Ruling(Rule.RETURNING))
@@ -352,7 +255,7 @@ def _well(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
 
 def _recover(state: ModelState, outage: Outage, sample: Sample) -> ModelState:
     good = state.recent[-min(outage.good, RECENT) :]
-    state = msgspec.structs.replace(state, outage=None, burst=None, window=(), recent=good, calm_samples=0)
+    state = msgspec.structs.replace(state, outage=None, burst=None, window=(), recent=good)
     return _by_pace(state, sample.at_ms, Ruling(Rule.RECOVERED, outage.good, outage.good))
 
 
@@ -362,9 +265,11 @@ def _by_pace(state: ModelState, at_ms: int, ruling: Ruling) -> ModelState:
     if pace.slow:
         if state.status is Status.DEGRADED_PERFORMANCE:
             return state
-        newest = next((mark.class_name for mark in reversed(state.recent) if mark.class_name in _SLOW_CLASSES), "slow")
+        newest = next((mark.class_name for mark in reversed(state.recent) if mark.class_name in SLOW_CLASSES), "slow")
         since_ms = at_ms if pace.slow_since_ms is None else pace.slow_since_ms
-        return _show(state, Status.DEGRADED_PERFORMANCE, newest, Fault.NONE, since_ms, Ruling(Rule.LATENCY, sum(pace.last), len(pace.last)))
+        return _show(
+            state, Status.DEGRADED_PERFORMANCE, newest, Fault.NONE, since_ms, Ruling(Rule.LATENCY, sum(pace.last), len(pace.last))
+        )
     if state.status is Status.OPERATIONAL:
         return state
     if state.status is Status.DEGRADED_PERFORMANCE and ruling.rule is Rule.FIRST_GOOD:

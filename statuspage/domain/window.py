@@ -10,6 +10,8 @@ from statuspage.domain.words import Fault, Judgement
 
 ALL_OR_NOTHING: Final = frozenset({CLASSES["engine_overloaded"].code})
 """Capacity: some answers make it yellow; it is red only while none passes (failure table, row 21)."""
+SLOW_CLASSES: Final = frozenset({"slow", "stalled_then_resumed"})
+"""Answers that count as up, but may turn a model yellow."""
 _ALIVE: Final = frozenset(row.code for row in CLASSES.values() if row.fault is Fault.NONE)
 _SOFT: Final = frozenset(row.code for row in CLASSES.values() if row.fault is not Fault.NONE and row.yellow_at_most)
 _OK: Final = CLASSES["ok"].code

@@ -1,0 +1,64 @@
+"""What may be said of a model at one moment: a state seen with today's eyes."""
+
+import msgspec
+
+from statuspage.domain.state import ModelState, Rule, Ruling
+from statuspage.domain.window import SLOW_CLASSES
+from statuspage.domain.words import Fault, Status
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be said of a model at one moment; `failed` of the newest `of` judged samples failed or were slow.
+
+    Times are UTC milliseconds. `mixed` is True where the failures are of several classes.
+    """
+
+    status: Status
+    class_name: str | None = None
+    fault: Fault | None = None
+    since_ms: int | None = None
+    checked_at_ms: int | None = None
+    failed: int = 0
+    of: int = 0
+    mixed: bool = False
+    ruling: Ruling | None = None
+
+
+def stale_at_ms(state: ModelState, max_stale_s: float) -> int | None:
+    """When this status stops saying anything (UTC milliseconds), or None where it cannot go stale.
+
+    A maintenance lives by the newest sample of any judgement; retirement and grey do not age.
+    """
+    if state.status in (Status.NO_DATA, Status.RETIRED):
+        return None
+    newest = state.seen_at_ms if state.status is Status.UNDER_MAINTENANCE else state.checked_at_ms
+    return None if newest is None else newest + round(max_stale_s * 1000)
+
+
+def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
+    """What may be said of the model now: every surface reads a state through this."""
+    stale_ms = stale_at_ms(state, max_stale_s)
+    if stale_ms is not None and now_ms > stale_ms:
+        return Reading(
+            status=Status.NO_DATA,
+            class_name="stale",
+            fault=Fault.MONITOR,
+            since_ms=stale_ms,
+            checked_at_ms=state.checked_at_ms,
+            ruling=Ruling(Rule.STALE),
+        )
+    marks = state.recent
+    counted = [mark for mark in marks if mark.failed]
+    if not counted and state.class_name in SLOW_CLASSES:
+        counted = [mark for mark in marks if mark.class_name in SLOW_CLASSES]
+    return Reading(
+        status=state.status,
+        class_name=state.class_name,
+        fault=state.fault,
+        since_ms=state.since_ms,
+        checked_at_ms=state.checked_at_ms,
+        failed=len(counted),
+        of=len(marks),
+        mixed=len({mark.code for mark in counted}) > 1,
+        ruling=state.ruling,
+    )
