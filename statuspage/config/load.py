@@ -40,9 +40,9 @@ def load_text(text: str, path: Path, environ: Mapping[str, str]) -> Loaded:
     if not isinstance(tree, dict):
         said = "the file holds no mapping: write keys such as site and providers, each with a colon"
         return _failed(*problems, Problem(path="", message=said))
-    file, found = read_file(tree, environ)
-    report = Report([*problems, *found])
-    config = resolve(file, path, environ, report)
+    read = read_file(tree, environ)
+    report = Report([*problems, *read.problems], read.meant)
+    config = resolve(read.file, path, environ, report)
     return Loaded(
         config=None if report.problems else config,
         problems=tuple(report.problems),

@@ -135,6 +135,8 @@ def _with_aliases(placed: list[_Placed], report: Report) -> list[_Placed]:
         found: dict[str, None] = {}
         for index, alias in enumerate(each.section.aliases):
             path = item(child(each.path, "aliases"), index)
+            if report.knows(path):
+                continue
             readings = [reading for reading in _readings(alias, each.model.provider) if reading not in keys]
             if not readings:
                 report.problem(path, f"the alias {quote(alias)} is the key of a model in this file: remove it")
@@ -162,6 +164,8 @@ def _with_fallbacks(placed: list[_Placed], discovering: tuple[str, ...], report:
         keys: dict[str, None] = {}
         for index, text in enumerate(each.section.fallback):
             path = item(child(each.path, "fallback"), index)
+            if report.knows(path):
+                continue
             key = text if text in by_key else renamed.get(text, text)
             if key == each.model.key:
                 report.problem(path, "the model is its own fallback: name another one")

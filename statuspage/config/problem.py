@@ -39,7 +39,9 @@ def did_you_mean(word: str, words: Iterable[str]) -> tuple[str | None, str]:
     candidates = sorted(words)
     folded = {candidate.casefold(): candidate for candidate in candidates}
     alike = most_alike(word.casefold(), folded)
-    begun = next((full for fold, full in folded.items() if word and fold.startswith(word.casefold())), None)
+    begun = next(
+        (full for fold, full in folded.items() if word and word.casefold() in (fold[: len(word)], *fold.split("_"))), None
+    )
     found = folded[alike] if alike is not None else begun
     return found, "" if found is None else f"; did you mean {quote(found)}?"
 

@@ -49,7 +49,8 @@ def _provider(name: str, section: ProviderSection, file: ConfigFile, around: Sur
         check_reach(official, child(path, "official_status"), report, allow_private=everywhere)
     keys = _keys(section, path, around, report)
     missing = _why_not(section, vendor, base_url, keys)
-    if missing is not None and section.api_key is UNSET and not report.knows(child(path, "api_key")):
+    guessed = any(report.knows(child(path, key)) for key in ("api_key", "base_url", "vendor"))
+    if missing is not None and section.api_key is UNSET and not guessed:
         report.warning(path, missing)
     _warn_of_plain_http(base_url, keys, path, report)
     discover = None if section.discover is UNSET else section.discover
@@ -88,7 +89,7 @@ def _vendor(name: str, section: ProviderSection, path: str, report: Report) -> V
     vendor = _vendor_of(name, section)
     if vendor is not None:
         return vendor
-    if not report.knows(child(path, "vendor")):
+    if not report.knows(child(path, "vendor")) and not any(noted.path == path for noted in report.problems):
         report.problem(path, 'the key "vendor" is missing: write who serves the models, such as openai-compatible')
     return VENDORS["openai-compatible"]
 

@@ -6,8 +6,9 @@ from statuspage.config.problem import Problem
 class Report:
     """Collects what is wrong, each thing once, in the order found."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], meant: frozenset[str] = frozenset()) -> None:
         self.problems = problems
+        self._meant = meant
         self.warnings: list[Problem] = []
 
     def problem(self, path: str, message: str, nearest: str | None = None) -> None:
@@ -19,8 +20,10 @@ class Report:
         _add(self.warnings, Problem(path=path, message=message, nearest=nearest))
 
     def knows(self, path: str) -> bool:
-        """Whether a problem at this path, or within it, is known already."""
-        return any(noted.path == path or noted.path.startswith((f"{path}.", f"{path}[")) for noted in self.problems)
+        """Whether a problem at this path, or within it, is known already, or its key was misspelt."""
+        return path in self._meant or any(
+            noted.path == path or noted.path.startswith((f"{path}.", f"{path}[")) for noted in self.problems
+        )
 
 
 def _add(to: list[Problem], noted: Problem) -> None:

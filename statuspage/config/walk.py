@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from msgspec import inspect
+from msgspec import Struct, inspect
 
 from statuspage.config.interpolate import interpolate
 from statuspage.config.paths import child, item
@@ -21,13 +21,21 @@ from statuspage.config.values import CHECKS
 _NUMBERS: Final = (inspect.IntType, inspect.FloatType, inspect.BoolType)
 
 
-def read_file(tree: dict[str, Tree], environ: Mapping[str, str]) -> tuple[ConfigFile, list[Problem]]:
-    """The file's values and everything that is wrong with them one by one."""
+class FileRead(Struct, frozen=True):
+    """The file's values, what is wrong with them one by one, and the paths of keys that were misspelt."""
+
+    file: ConfigFile
+    problems: list[Problem]
+    meant: frozenset[str]
+
+
+def read_file(tree: dict[str, Tree], environ: Mapping[str, str]) -> FileRead:
+    """The file's values as far as they can be read; never raises for what stands in the tree."""
     walk = _Walk(environ)
     value = walk.value(tree, _shape(), "")
     if not isinstance(value, ConfigFile):
         raise TypeError("the walk of a mapping yields the file")
-    return value, walk.problems
+    return FileRead(value, walk.problems, frozenset(walk.meant))
 
 
 @cache
@@ -37,17 +45,17 @@ def _shape() -> inspect.Type:
 
 @cache
 def _homes() -> dict[str, str]:
-    """Where each key belongs that is at home in one place alone."""
-    homes: dict[str, list[str]] = {}
+    """Where each key belongs; the outermost place where there are several."""
+    homes: dict[str, str] = {}
 
     def visit(shape: inspect.Type, path: str) -> None:
         bare, _ = _unwrap(shape)
         if isinstance(bare, inspect.StructType):
             for field in bare.fields:
-                homes.setdefault(field.encode_name, []).append(path)
+                homes.setdefault(field.encode_name, path)
                 visit(field.type, child(path, field.encode_name))
         elif isinstance(bare, inspect.DictType):
-            visit(bare.value_type, f"{path}.<name>")
+            visit(bare.value_type, f"{path}.…")
         elif isinstance(bare, inspect.VarTupleType):
             visit(bare.item_type, f"{path}[]")
         elif isinstance(bare, inspect.UnionType):
@@ -55,7 +63,7 @@ def _homes() -> dict[str, str]:
                 visit(each, path)
 
     visit(_shape(), "")
-    return {key: paths[0] for key, paths in homes.items() if len(paths) == 1 and paths[0]}
+    return homes
 
 
 def _unwrap(shape: inspect.Type) -> tuple[inspect.Type, Mapping[str, object]]:
@@ -106,6 +114,7 @@ def _blank(shape: inspect.Type) -> object:
 class _Walk:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.problems: list[Problem] = []
+        self.meant: set[str] = set()
         self._environ = environ
 
     def value(self, tree: Tree, shape: inspect.Type, path: str) -> object:
@@ -147,18 +156,21 @@ class _Walk:
                 continue
             values[field.name] = value
         for key, field in fields.items():
-            if field.required and key not in tree:
-                values[field.name] = _blank(field.type)
-                if key == "providers" and not path:
-                    continue
+            if not field.required or key in tree:
+                continue
+            values[field.name] = _blank(field.type)
+            # An absent `providers` is told in the same words as an empty one, later.
+            if child(path, key) not in self.meant | {"providers"}:
                 self._note(path, Complaint(f"the key {quote(key)} is missing: write {_called(field.type)} for it"))
         return shape.cls(**values)
 
     def _unknown(self, key: str, known: Mapping[str, object], path: str) -> None:
         near, proposal = did_you_mean(key, known)
         home = _homes().get(key)
-        if near is None and home is not None:
-            proposal = f": it belongs under {home}"
+        if near is not None:
+            self.meant.add(child(path, near))
+        elif home is not None:
+            proposal = f": it belongs under {home}" if home else ": it belongs at the top of the file"
         self._note(child(path, key), Complaint(f"the key {quote(key)} is unknown here{proposal or ': remove it'}", near))
 
     def _scalar(self, tree: Scalar, shape: inspect.Type, extra: Mapping[str, object], path: str) -> object:
@@ -195,6 +207,8 @@ class _Walk:
         found = "a mapping" if isinstance(tree, dict) else "a list" if isinstance(tree, list) else "a single value"
         bare, extra = _unwrap(shape)
         if isinstance(tree, Scalar) and not isinstance(bare, inspect.VarTupleType | inspect.StructType | inspect.DictType):
+            if extra.get("check") in {"duration", "retained"} and not isinstance(tree.value, bool):
+                return self._note(path, CHECKS["duration"](tree.text, tree.text) or _should_be(tree.text, shape), shape)
             return self._note(path, _should_be(None if extra.get("secret") else tree.text, shape), shape)
         return self._note(path, Complaint(f"here stands {found}: write {_called(shape)} instead"), shape)
 
