@@ -21,10 +21,10 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
 _UNITS_MS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
-def load(url: str, seconds: float, headers: Mapping[str, str]) -> Burst:
+def load(url: str, seconds: int, headers: Mapping[str, str]) -> Burst:
     """Asks `url` over 32 connections from one thread for that long."""
     given = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command = pinned(LOAD_CORE, ["wrk", "-t1", "-c32", f"-d{seconds:g}s", "--latency", *given, url])
+    command = pinned(LOAD_CORE, ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", *given, url])
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return parse(out)
 

@@ -33,9 +33,9 @@ def classes_document() -> str:
     lines = list(
         _intro(
             "Classes",
-            "Everything a probe can end in, and who is to blame. Only fault `provider` and `router` can turn a model yellow or red;\n"
-            "`excluded` samples count neither for nor against it. *At worst* is the worst colour that confirmed samples of this class\n"
-            "alone can give. *Client* says what your own client should do with such an answer.",
+            "Everything a probe can end in, and who is to blame. Only fault `provider` and `router` can turn a model yellow or\n"
+            "red; `excluded` samples count neither for nor against it. *At worst* is the worst colour that confirmed samples of\n"
+            "this class alone can give. *Client* says what your own client should do with such an answer.",
         )
     )
     for fault, rows in groupby(sorted(CLASSES.values(), key=lambda row: _FAULTS.index(row.fault.value)), lambda row: row.fault):
@@ -51,7 +51,7 @@ _FAULTS: Final = ("none", "provider", "router", "account", "client", "monitor")
 _FAULT_SAYS: Final = {
     "none": "It answered.",
     "provider": "The vendor is to blame, so it may cost colour.",
-    "router": "A router's own account or upstream is to blame. Other classes of the vendor's take this fault too when a router caused them.",
+    "router": "A router's own account or upstream is to blame; classes above take this fault too when a router caused them.",
     "account": "Our account at the vendor is to blame: grey.",
     "client": "Our configuration is to blame: grey.",
     "monitor": "The monitor itself is to blame: grey.",
@@ -65,7 +65,8 @@ def commands_document() -> str:
     for name in sorted(main.list_commands(context)):
         command = main.get_command(context, name)
         assert command is not None
-        shown = command.get_help(click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100))
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+        shown = command.get_help(inner)
         lines += ["", f"## {name}", "", "```text", *(line.rstrip() for line in shown.splitlines()), "```"]
     return "\n".join(lines) + "\n"
 
