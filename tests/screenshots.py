@@ -28,9 +28,7 @@ def _all_colours(url: str) -> bool:
     return {model["level"] for model in _models(url)} >= COLOURS
 
 
-def picture(
-    browser: Browser, url: str, path: Path, scheme: Literal["light", "dark"], width: int = WIDTH, height: int = HEIGHT
-) -> None:
+def picture(browser: Browser, url: str, path: Path, scheme: Scheme, size: tuple[int, int] = DESKTOP) -> None:
     """Writes the page as a visitor of this colour scheme sees it."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, device_scale_factor=1)
     page = context.new_page()
@@ -56,11 +54,9 @@ def main() -> None:
         IMAGES.mkdir(parents=True, exist_ok=True)
         picture(browser, url, IMAGES / "page-light.png", "light")
         picture(browser, url, IMAGES / "page-dark.png", "dark")
-        worst = next(
-            m for m in httpx.get(f"{url}/api/v1/models", trust_env=False).json()["models"].values() if m["level"] == "red"
-        )
-        picture(browser, worst["url"], IMAGES / "model-light.png", "light")
-        picture(browser, url, IMAGES / "page-phone.png", "light", width=360, height=780)
+        red = next(model for model in _models(url) if model["level"] == "red")
+        picture(browser, red["url"], IMAGES / "model-light.png", "light")
+        picture(browser, url, IMAGES / "page-phone.png", "light", PHONE)
         browser.close()
     for image in sorted(IMAGES.glob("*.png")):
         print(image.relative_to(DOCS.parent), f"{image.stat().st_size // 1024} kB")

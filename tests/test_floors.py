@@ -43,7 +43,6 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "yaml": {"config"},
-    "structlog": {"telemetry", "app"},
     "uvicorn": {"app", "cli", "web"},
 }
 """Who may import a library. Whoever is not named gets it through a port or a plain value."""
