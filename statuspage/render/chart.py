@@ -56,7 +56,8 @@ def latency_chart(points: Sequence[LatencyPoint], step_ms: int = _HOUR_MS) -> Ch
     if not known:
         return None
     top = _nice_top(max(known))
-    first_ms, last_ms = min(points[0].at_ms, points[-1].at_ms - step_ms), points[-1].at_ms
+    last_ms = points[-1].at_ms
+    first_ms = min(points[0].at_ms, last_ms - _HOURS * step_ms)
     span = last_ms - first_ms
     runs: list[list[tuple[int, int, int]]] = []
     before_ms: int | None = None
@@ -99,6 +100,6 @@ def _band(run: Sequence[tuple[int, int, int]]) -> str:
 
 
 def _nice_top(value: int) -> int:
-    """The smallest of 1, 2, 4, 6, 8 or 10 times a power of ten that is not below `value`; divides into four even steps."""
-    power: int = 10 ** max(1, math.floor(math.log10(max(value, 1))))
-    return next(power * factor for factor in (1, 2, 4, 6, 8, 10) if power * factor >= value)
+    """The nearest figure above that divides into four round steps: 120, 160, 200, 240, 320, 400, … times a power of ten."""
+    power: int = 10 ** max(1, math.floor(math.log10(max(value, 1))) - 1)
+    return next(power * factor for factor in (10, 12, 16, 20, 24, 32, 40, 60, 80, 100) if power * factor >= value)

@@ -42,6 +42,7 @@ class Renderer:
             since_ms=since_ms(page),
             measured_ms=measured_ms(page.models),
             next_ms=next_ms(page.models),
+            every_s=min((model.interval_seconds for model in page.models), default=None),
             open=[incident for incident in page.incidents if incident.resolved_at_ms is None],
             resolved=[incident for incident in page.incidents if incident.resolved_at_ms is not None],
             groups=groups(page, rows),

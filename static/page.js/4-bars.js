@@ -1,0 +1,103 @@
+// A bar tells its day on hover, tap and arrow keys.
+const MINUTES = { r: "outage", p: "partial outage", d: "slow or degraded", m: "maintenance", n: "not measured" };
+const SLOTS = 90;
+const tip = document.createElement("div");
+const mark = document.createElement("div");
+tip.className = "tip";
+tip.setAttribute("role", "presentation");
+mark.className = "mark";
+
+const span = (minutes) => {
+  const hours = Math.floor(minutes / 60);
+  return [hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(" ");
+};
+
+// The days of a row, oldest first: the encoding of render/bars.py, read back.
+function daysOf(bars) {
+  if (bars.days) return bars.days;
+  const [last, words] = bars.dataset.days.split(";");
+  if (!words) return (bars.days = []);
+  let judged = 0;
+  const list = words.split(" ");
+  const end = Date.parse(last);
+  bars.days = list.map((word, index) => {
+    const [, failed, count, letters, incidents] = /^(-|\d+)(?::(\d+))?((?:[a-z]\d+)*)(?:#(\d+))?$/.exec(word);
+    if (count) judged = Number(count);
+    const minutes = [...letters.matchAll(/([a-z])(\d+)/g)].map(([, letter, value]) => `${span(Number(value))} ${MINUTES[letter]}`);
+    const date = new Date(end - (list.length - 1 - index) * 864e5);
+    const measured = failed === "-" ? "Not measured" : `${share(judged - failed, judged)} of ${judged} requests succeeded`;
+    const happened = incidents ? `${incidents} ${incidents === "1" ? "incident" : "incidents"}` : "";
+    return [date.toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+      measured, ...minutes, happened].filter(Boolean);
+  });
+  return bars.days;
+}
+
+const share = (good, judged) => (good === judged ? "100%" : `${(Math.floor((good / judged) * 1e4 + 1e-6) / 100).toFixed(2)}%`);
+
+function tell(bars, slot) {
+  const days = daysOf(bars);
+  const day = days[slot - SLOTS + days.length] ?? ["Before the first measurement"];
+  tip.textContent = day.join("\n");
+  bars.append(mark);
+  mark.style.left = `${(slot / SLOTS) * 100}%`;
+  mark.style.width = `${100 / SLOTS}%`;
+  document.body.append(tip);
+  const box = bars.getBoundingClientRect();
+  const middle = box.left + ((slot + 0.5) / SLOTS) * box.width;
+  const left = Math.min(Math.max(8, middle - tip.offsetWidth / 2), document.documentElement.clientWidth - tip.offsetWidth - 8);
+  const above = box.top - tip.offsetHeight - 8;
+  tip.style.left = `${left + scrollX}px`;
+  tip.style.top = `${(above < 0 ? box.bottom + 8 : above) + scrollY}px`;
+  bars.dataset.slot = slot;
+  bars.setAttribute("aria-valuenow", slot + 1);
+  bars.setAttribute("aria-valuetext", day.join(", "));
+}
+
+function hush() {
+  tip.remove();
+  mark.remove();
+}
+
+const slotAt = (bars, x) => {
+  const box = bars.getBoundingClientRect();
+  return Math.min(SLOTS - 1, Math.max(0, Math.floor(((x - box.left) / box.width) * SLOTS)));
+};
+
+for (const kind of ["pointermove", "pointerdown"]) {
+  document.addEventListener(kind, (event) => {
+    const bars = event.target.closest?.(".bars");
+    if (bars) tell(bars, slotAt(bars, event.clientX));
+    else if (document.activeElement?.className !== "bars" || kind === "pointerdown") hush();
+  });
+}
+
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7, Home: -SLOTS, End: SLOTS };
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hush();
+  const bars = event.target.closest?.(".bars");
+  if (!bars || !(event.key in STEPS)) return;
+  event.preventDefault();
+  tell(bars, Math.min(SLOTS - 1, Math.max(0, Number(bars.dataset.slot ?? SLOTS - 1) + STEPS[event.key])));
+});
+document.addEventListener("focusin", (event) => {
+  const bars = event.target.closest?.(".bars");
+  if (bars?.matches(":focus-visible")) tell(bars, Number(bars.dataset.slot ?? SLOTS - 1));
+});
+document.addEventListener("focusout", hush);
+
+// The bars can be walked day by day, so for assistive technology they are a slider over days.
+function makeWalkable(root) {
+  for (const bars of root.querySelectorAll(".bars:not([tabindex])")) {
+    const days = daysLabel(bars);
+    bars.tabIndex = 0;
+    bars.setAttribute("role", "slider");
+    bars.setAttribute("aria-valuemin", 1);
+    bars.setAttribute("aria-valuemax", SLOTS);
+    bars.setAttribute("aria-valuenow", SLOTS);
+    bars.setAttribute("aria-valuetext", days);
+  }
+}
+
+const daysLabel = (bars) => bars.getAttribute("aria-label");
