@@ -13,8 +13,8 @@ from statuspage.domain.confirm import Burst, Finding, finding_of, spacing_s
 from statuspage.domain.pace import Pace
 from statuspage.domain.pace import step as pace_step
 from statuspage.domain.policy import Policy
-from statuspage.domain.recovery import Outage, recovered, wants_reprobe
 from statuspage.domain.reading import Reading, reading, stale_at_ms
+from statuspage.domain.recovery import Outage, recovered, wants_reprobe
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState, Rule, Ruling
 from statuspage.domain.window import SLOW_CLASSES, Mark, Tally, from_first_failure, leading_class, mark_of, push, tally
@@ -140,7 +140,7 @@ def _count(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
         baseline=baseline,
     )
     if mark.failed and CLASSES[mark.class_name].confirmed and state.status is not Status.MAJOR_OUTAGE:
-        return _declare(state, sample, policy, Finding.MAJOR, mark.at_ms, Ruling(Rule.CONFIRMED, 1, 1)), None
+        return _declare(state, sample, Finding.MAJOR, mark.at_ms, Ruling(Rule.CONFIRMED, 1, 1)), None
     if outage is not None and state.status in _FAILING:
         return _worsen(state, outage, mark, sample, policy) if mark.failed else _improve(state, outage, sample, policy)
     return _watch(state, mark, sample, policy)
@@ -175,11 +175,11 @@ def _settle(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
         by_window = _window_finding(counts, policy)
         if by_window is Finding.MAJOR or (finding is Finding.CLEAR and by_window is Finding.PARTIAL):
             first_ms = from_first_failure(state.window)[0].at_ms
-            return _declare(state, sample, policy, by_window, first_ms, Ruling(Rule.WINDOW, counts.failed, counts.of)), None
+            return _declare(state, sample, by_window, first_ms, Ruling(Rule.WINDOW, counts.failed, counts.of)), None
     if finding is Finding.CLEAR:
         return _well(state, sample, policy)
     ruling = Ruling(Rule.BURST, burst.tally.failed, burst.tally.of)
-    return _declare(state, sample, policy, finding, burst.started_ms, ruling), None
+    return _declare(state, sample, finding, burst.started_ms, ruling), None
 
 
 def _window_finding(counts: Tally, policy: Policy) -> Finding:
@@ -188,9 +188,7 @@ def _window_finding(counts: Tally, policy: Policy) -> Finding:
     return Finding.PARTIAL if counts.failed >= policy.window_partial else Finding.CLEAR
 
 
-def _declare(
-    state: ModelState, sample: Sample, policy: Policy, finding: Finding, first_failure_ms: int, ruling: Ruling
-) -> ModelState:
+def _declare(state: ModelState, sample: Sample, finding: Finding, first_failure_ms: int, ruling: Ruling) -> ModelState:
     """An outage is found: yellow or red since its first failure."""
     marks = state.window if ruling.rule is Rule.WINDOW else state.recent
     marks = tuple(mark for mark in marks if mark.at_ms >= first_failure_ms)
@@ -224,7 +222,7 @@ def _worsen(state: ModelState, outage: Outage, mark: Mark, sample: Sample, polic
     if state.status is Status.DEGRADED_PERFORMANCE and _yellow(tally(marks)) is Status.PARTIAL_OUTAGE:
         state = _show(state, Status.PARTIAL_OUTAGE, class_name, fault, mark.at_ms, state.ruling)
     left = policy.confirm_probes - state.asked
-    return state, spacing_s(sample, policy) if not mark.soft and 0 < left and outage.row + left >= row_major else None
+    return state, spacing_s(sample, policy) if not mark.soft and left > 0 and outage.row + left >= row_major else None
 
 
 def _improve(state: ModelState, outage: Outage, sample: Sample, policy: Policy) -> _Outcome:
@@ -310,7 +308,7 @@ def _forget(state: ModelState) -> ModelState:
     )
 
 
-def _show(  # noqa: PLR0913 - the parts of a status
+def _show(
     state: ModelState, status: Status, class_name: str | None, fault: Fault | None, since_ms: int | None, ruling: Ruling | None
 ) -> ModelState:
     """The state with another status; the same status keeps the time it began."""

@@ -1,0 +1,167 @@
+"""What readers are told in words. Sentences are built from templates and figures, so that a catalogue can translate them."""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from statuspage.domain.classes import CLASSES
+from statuspage.domain.reading import Reading
+from statuspage.domain.state import Rule
+from statuspage.domain.words import Level, Status
+
+_UNKNOWN: Final = "{model} has not been measured yet"
+_RETURNING: Final = "{model} is being measured again"
+_WORKS: Final = "{model} works: all recent requests succeeded"
+_WORKS_MOSTLY: Final = "{model} works: {good} of the last {of} requests succeeded"
+_TROUBLE: Final = "{model} {says}: {failed} of the last {of} requests {count_word}"
+_PLAIN: Final = "{model} {says}"
+
+_LABELS: Final = {
+    Status.OPERATIONAL: "Operational",
+    Status.DEGRADED_PERFORMANCE: "Degraded",
+    Status.PARTIAL_OUTAGE: "Partial outage",
+    Status.MAJOR_OUTAGE: "Outage",
+    Status.UNDER_MAINTENANCE: "Maintenance",
+    Status.NO_DATA: "Not measured yet",
+    Status.RETIRED: "Retired",
+}
+
+_RULES: Final = {
+    Rule.FIRST_GOOD: "A probe succeeded.",
+    Rule.BURST: "{count} of {of} probes of a confirmation burst failed.",
+    Rule.WINDOW: "{count} of the last {of} scheduled probes failed.",
+    Rule.ROW: "{count} probes in a row failed.",
+    Rule.CONFIRMED: "This failure needs no confirmation.",
+    Rule.EASED: "Only {count} of the last {of} scheduled probes still failed.",
+    Rule.RECOVERED: "{count} probes in a row succeeded.",
+    Rule.LATENCY: "{count} of the last {of} answers came later than this model's own threshold, for two cycles.",
+    Rule.CALM: "The last answers came in their usual time.",
+    Rule.EXCLUDED: "A probe met a fault that is not the vendor's.",
+    Rule.EXCLUDED_ROW: "{count} probes in a row met a fault that is not the vendor's.",
+    Rule.RETURNING: "Probes are judged again; the status waits for proof.",
+    Rule.MAINTENANCE: "The vendor answered that it is under maintenance.",
+    Rule.RETIRED: "The vendor says that this model is retired.",
+    Rule.STALE: "No probe could be judged for longer than the limit.",
+}
+
+
+def label(reading: Reading) -> str:
+    """At most 24 characters for a dot's caption."""
+    if reading.class_name is not None and reading.status is not Status.OPERATIONAL:
+        return CLASSES[reading.class_name].label
+    if _returning(reading):
+        return "Being measured again"
+    return _LABELS[reading.status]
+
+
+def reason(name: str, reading: Reading) -> str:
+    """One sentence, without a full stop, that says what is known of a model and from what."""
+    if reading.status is Status.OPERATIONAL:
+        if reading.failed == 0:
+            return _WORKS.format(model=name)
+        return _WORKS_MOSTLY.format(model=name, good=reading.of - reading.failed, of=reading.of)
+    if reading.class_name is None:
+        return (_RETURNING if _returning(reading) else _UNKNOWN).format(model=name)
+    row = CLASSES[reading.class_name]
+    if reading.status.level in (Level.YELLOW, Level.RED) and reading.failed:
+        count_word = "failed" if reading.mixed else row.count_word
+        return _TROUBLE.format(
+            model=name, says=_main_clause(row.says), failed=reading.failed, of=reading.of, count_word=count_word
+        )
+    return _PLAIN.format(model=name, says=row.says)
+
+
+def decided_by(reading: Reading) -> str | None:
+    """The rule that decided the status, as a sentence with its figures; None before anything was decided."""
+    ruling = reading.ruling
+    return None if ruling is None else _RULES[ruling.rule].format(count=ruling.count, of=ruling.of)
+
+
+class Spoken(Protocol):
+    """What the page's sentence needs of a model."""
+
+    @property
+    def name(self) -> str:
+        """The name readers know."""
+        ...
+
+    @property
+    def status(self) -> Status:
+        """The status, as read at this moment."""
+        ...
+
+    @property
+    def class_name(self) -> str | None:
+        """The class behind the status."""
+        ...
+
+
+def headline(models: Sequence[Spoken]) -> str:
+    """The one sentence of the page over all its models; retired ones are not mentioned."""
+    counted = [model for model in models if model.status is not Status.RETIRED]
+    if not counted:
+        return "No model is watched."
+    ill = _of_level(counted, Level.RED) + _of_level(counted, Level.YELLOW)
+    blue = _of_level(counted, Level.BLUE)
+    grey = _of_level(counted, Level.GREY)
+    well = len(counted) - len(ill) - len(blue) - len(grey)
+    if well == len(counted):
+        return f"{counted[0].name} works." if well == 1 else f"All {well} models work."
+    if len(grey) == len(counted):
+        return _nothing(grey)
+    parts = [part for part in (_ill(ill, len(counted)), _blue(blue), _grey(grey)) if part]
+    if well:
+        parts.append("everything else works")
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence[0].isdigit() else f"{sentence}."
+
+
+def _ill(ill: Sequence[Spoken], counted: int) -> str:
+    if not ill:
+        return ""
+    if len(ill) == 1:
+        return f"{ill[0].name} {_says(ill[0])}"
+    if len(ill) == counted:
+        trouble = "are down" if all(model.status is Status.MAJOR_OUTAGE for model in ill) else "have problems"
+        return f"All {counted} models {trouble}"
+    named = ", ".join(f"{model.name} {_says(model)}" for model in ill[:2])
+    more = f" and {len(ill) - 2} more" if len(ill) > 2 else ""
+    return f"{len(ill)} of {counted} models have problems: {named}{more}"
+
+
+def _blue(blue: Sequence[Spoken]) -> str:
+    if not blue:
+        return ""
+    return f"{blue[0].name} is under maintenance" if len(blue) == 1 else f"{len(blue)} models are under maintenance"
+
+
+def _grey(grey: Sequence[Spoken]) -> str:
+    if not grey:
+        return ""
+    return f"{grey[0].name} is not measured" if len(grey) == 1 else f"{len(grey)} models are not measured"
+
+
+def _nothing(grey: Sequence[Spoken]) -> str:
+    classes = {model.class_name for model in grey}
+    if classes == {None}:
+        return "Nothing is measured yet."
+    common = classes.pop() if len(classes) == 1 else None
+    if common is None or common == "stale":
+        return "Nothing is measured right now."
+    _, _, cause = CLASSES[common].says.partition(": ")
+    return f"Nothing is measured right now: {cause}." if cause else "Nothing is measured right now."
+
+
+def _of_level(models: Sequence[Spoken], level: Level) -> list[Spoken]:
+    return [model for model in models if model.status.level is level]
+
+
+def _says(model: Spoken) -> str:
+    return "has problems" if model.class_name is None else _main_clause(CLASSES[model.class_name].says)
+
+
+def _main_clause(says: str) -> str:
+    return says.partition(": ")[0]
+
+
+def _returning(reading: Reading) -> bool:
+    return reading.ruling is not None and reading.ruling.rule is Rule.RETURNING
