@@ -1,8 +1,10 @@
 """What a user installs: the wheel has its console script, its version and its assets."""
 
+import re
 import site
 import subprocess
 import sys
+import tomllib
 import venv
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,3 +87,17 @@ def test_the_locks_name_no_index() -> None:
         assert "--hash=sha256:" in text
         assert "://" not in text, f"{lock.name} names an address"
         assert "index-url" not in text
+
+
+def test_the_lock_holds_every_dependency() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    extras = [name for names in project["project"]["optional-dependencies"].values() for name in names]
+    declared = [
+        *project["project"]["dependencies"],
+        *extras,
+        *project["dependency-groups"]["dev"],
+        *project["build-system"]["requires"],
+    ]
+    locked = set(re.findall(r"^([a-z0-9-]+)==", (CHECKOUT / "requirements.lock").read_text(), flags=re.MULTILINE))
+    names = {re.split(r"[^a-z0-9._-]", each.lower())[0].replace("_", "-").replace(".", "-") for each in declared}
+    assert names - locked == set(), "run `make lock`"
