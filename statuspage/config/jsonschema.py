@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from statuspage.config.schema import ConfigFile, ProviderSection
+from statuspage.config.schema import ConfigFile
+from statuspage.config.schema_providers import ProviderSection
 from statuspage.vendors.registry import VENDORS
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -12,7 +12,8 @@ from statuspage.config.names import display_name, has_control
 from statuspage.config.paths import child, item
 from statuspage.config.problem import did_you_mean, quote
 from statuspage.config.report import Report
-from statuspage.config.schema import ConfigFile, ModelSection, ProbingSection, ProviderSection
+from statuspage.config.schema import ConfigFile, ProbingSection
+from statuspage.config.schema_providers import ModelSection, ProviderSection
 
 MIN_INTERVAL_S: Final = 1.0
 _DEFAULT_SPACING: Final = "20s"

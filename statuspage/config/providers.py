@@ -11,7 +11,8 @@ from statuspage.config.paths import child, item
 from statuspage.config.reach import check_reach
 from statuspage.config.references import parse_reference
 from statuspage.config.report import Report
-from statuspage.config.schema import ConfigFile, ProviderSection
+from statuspage.config.schema import ConfigFile
+from statuspage.config.schema_providers import ProviderSection
 from statuspage.config.secrets import Surroundings, Unreadable, read_secret, sendable
 from statuspage.config.urls import extra_parts, split
 from statuspage.domain.addresses import refused_host

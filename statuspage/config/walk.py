@@ -7,7 +7,6 @@ what else is wrong can still be found; a tree with problems yields no configurat
 import math
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from msgspec import Struct, inspect
 
@@ -15,10 +14,9 @@ from statuspage.config.interpolate import interpolate
 from statuspage.config.paths import child, item
 from statuspage.config.problem import Complaint, Problem, did_you_mean, one_of, quote
 from statuspage.config.schema import ConfigFile
+from statuspage.config.shapes import NUMBERS, blank, called, fits, unwrap
 from statuspage.config.tree import Scalar, Tree, guess_scalar
 from statuspage.config.values import CHECKS
-
-_NUMBERS: Final = (inspect.IntType, inspect.FloatType, inspect.BoolType)
 
 
 class FileRead(Struct, frozen=True):
@@ -49,7 +47,7 @@ def _homes() -> dict[str, str]:
     homes: dict[str, str] = {}
 
     def visit(shape: inspect.Type, path: str) -> None:
-        bare, _ = _unwrap(shape)
+        bare, _ = unwrap(shape)
         if isinstance(bare, inspect.StructType):
             for field in bare.fields:
                 homes.setdefault(field.encode_name, path)
@@ -66,51 +64,6 @@ def _homes() -> dict[str, str]:
     return homes
 
 
-def _unwrap(shape: inspect.Type) -> tuple[inspect.Type, Mapping[str, object]]:
-    """The type without its annotations, and what these say beyond JSON Schema."""
-    extra: dict[str, object] = {}
-    while isinstance(shape, inspect.Metadata):
-        extra = (shape.extra or {}) | extra
-        shape = shape.type
-    return shape, extra
-
-
-def _called(shape: inspect.Type) -> str:
-    bare, _ = _unwrap(shape)
-    if isinstance(bare, inspect.UnionType):
-        return one_of([_called(each) for each in bare.types])
-    names: dict[type[inspect.Type], str] = {
-        inspect.IntType: "a whole number",
-        inspect.FloatType: "a number",
-        inspect.BoolType: "true or false",
-        inspect.VarTupleType: "a list",
-        inspect.StructType: "a mapping",
-        inspect.DictType: "a mapping",
-    }
-    return names.get(type(bare), "text")
-
-
-def _blank(shape: inspect.Type) -> object:
-    """An empty value of the right type, to stand where the file holds a wrong one."""
-    bare, _ = _unwrap(shape)
-    match bare:
-        case inspect.UnionType(types=types):
-            return _blank(types[0])
-        case inspect.IntType() | inspect.FloatType() | inspect.BoolType():
-            return 0
-        case inspect.VarTupleType():
-            return ()
-        case inspect.DictType():
-            return {}
-        case inspect.StructType(cls=cls, fields=fields):
-            return cls(**{field.name: _blank(field.type) for field in fields if field.required})
-        case inspect.LiteralType(values=values):
-            return values[0]
-        case inspect.EnumType(cls=cls):
-            return next(iter(cls))
-    return ""
-
-
 class _Walk:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.problems: list[Problem] = []
@@ -118,15 +71,15 @@ class _Walk:
         self._environ = environ
 
     def value(self, tree: Tree, shape: inspect.Type, path: str) -> object:
-        """The value, or `_blank` of its type after noting why."""
-        bare, extra = _unwrap(shape)
+        """The value, or `blank` of its type after noting why."""
+        bare, extra = unwrap(shape)
         if isinstance(bare, inspect.UnionType):
-            fitting = next((each for each in bare.types if _fits(tree, each)), None)
+            fitting = next((each for each in bare.types if fits(tree, each)), None)
             return self.value(tree, fitting, path) if fitting is not None else self._wrong(tree, shape, path)
         if isinstance(tree, Scalar) and tree.value is None:
-            self._note(path, Complaint(f"the key has no value: write {_called(shape)}, or remove the line"))
-            return _blank(shape)
-        if not _fits(tree, bare):
+            self._note(path, Complaint(f"the key has no value: write {called(shape)}, or remove the line"))
+            return blank(shape)
+        if not fits(tree, bare):
             return self._wrong(tree, shape, path)
         match tree, bare:
             case dict(), inspect.StructType():
@@ -158,10 +111,10 @@ class _Walk:
         for key, field in fields.items():
             if not field.required or key in tree:
                 continue
-            values[field.name] = _blank(field.type)
+            values[field.name] = blank(field.type)
             # An absent `providers` is told in the same words as an empty one, later.
             if child(path, key) not in self.meant | {"providers"}:
-                self._note(path, Complaint(f"the key {quote(key)} is missing: write {_called(field.type)} for it"))
+                self._note(path, Complaint(f"the key {quote(key)} is missing: write {called(field.type)} for it"))
         return shape.cls(**values)
 
     def _unknown(self, key: str, known: Mapping[str, object], path: str) -> None:
@@ -177,7 +130,7 @@ class _Walk:
         text = interpolate(tree.text, self._environ) if isinstance(tree.value, str) else tree.text
         if isinstance(text, Complaint):
             return self._note(path, text, shape)
-        if isinstance(shape, _NUMBERS):
+        if isinstance(shape, NUMBERS):
             return self._number(guess_scalar(text) if text != tree.text else tree, tree.text, shape, path)
         if isinstance(shape, inspect.LiteralType | inspect.EnumType):
             words = [str(word) for word in (shape.values if isinstance(shape, inspect.LiteralType) else shape.cls)]
@@ -205,34 +158,22 @@ class _Walk:
 
     def _wrong(self, tree: Tree, shape: inspect.Type, path: str) -> object:
         found = "a mapping" if isinstance(tree, dict) else "a list" if isinstance(tree, list) else "a single value"
-        bare, extra = _unwrap(shape)
+        bare, extra = unwrap(shape)
         if isinstance(tree, Scalar) and not isinstance(bare, inspect.VarTupleType | inspect.StructType | inspect.DictType):
             if extra.get("check") in {"duration", "retained"} and not isinstance(tree.value, bool):
                 return self._note(path, CHECKS["duration"](tree.text, tree.text) or _should_be(tree.text, shape), shape)
             return self._note(path, _should_be(None if extra.get("secret") else tree.text, shape), shape)
-        return self._note(path, Complaint(f"here stands {found}: write {_called(shape)} instead"), shape)
+        return self._note(path, Complaint(f"here stands {found}: write {called(shape)} instead"), shape)
 
     def _note(self, path: str, complaint: Complaint, shape: inspect.Type | None = None) -> object:
         self.problems.append(Problem(path=path, message=complaint.message, nearest=complaint.nearest))
-        return _blank(shape) if shape is not None else None
-
-
-def _fits(tree: Tree, shape: inspect.Type) -> bool:
-    """Whether the value has the right form: mapping, list, or a scalar of the right kind."""
-    bare, _ = _unwrap(shape)
-    if isinstance(tree, dict):
-        return isinstance(bare, inspect.StructType | inspect.DictType)
-    if isinstance(tree, list):
-        return isinstance(bare, inspect.VarTupleType)
-    if isinstance(bare, inspect.StructType | inspect.DictType | inspect.VarTupleType):
-        return False
-    return isinstance(bare, _NUMBERS) or isinstance(tree.value, str)
+        return blank(shape) if shape is not None else None
 
 
 def _should_be(raw: str | None, shape: inspect.Type) -> Complaint:
-    bare, _ = _unwrap(shape)
-    if isinstance(bare, _NUMBERS):
-        return Complaint(f"{quote(raw or '')} is not {_called(shape)}: write {_called(shape)}")
+    bare, _ = unwrap(shape)
+    if isinstance(bare, NUMBERS):
+        return Complaint(f"{quote(raw or '')} is not {called(shape)}: write {called(shape)}")
     if raw is None:
         return Complaint("here stands a number or a truth value: write text, in quotation marks where needed")
     return Complaint(f"YAML does not read {raw if len(raw) < 40 else 'this'} as text: put it in quotation marks, {quote(raw)}")
