@@ -114,7 +114,7 @@ def _pack(counts: dict[int, int]) -> bytes:
         before = index
         for number in (step,) if count == 1 else (step | 1, count - 2):
             rest = number
-            while rest > 127:  # noqa: PLR2004 - seven bits a byte
+            while rest > 127:
                 out.append(rest & 127 | 128)
                 rest >>= 7
             out.append(rest)

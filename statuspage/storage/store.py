@@ -1,0 +1,182 @@
+"""The store: every subject's queries behind one port."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from statuspage import paths
+from statuspage.domain.clock import Clock
+from statuspage.domain.errors import StorageError
+from statuspage.domain.history import History
+from statuspage.domain.incident import Incident
+from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
+from statuspage.storage import cadences, models, vantages
+from statuspage.storage.checks import CheckRows, check_writes, rows_of
+from statuspage.storage.dialect import dialect_of
+from statuspage.storage.engine import Database
+from statuspage.storage.history import Found, newest_samples, samples_between
+from statuspage.storage.incidents import incident_writes, incidents_since
+from statuspage.storage.learnt import learnt_of
+from statuspage.storage.migrate import migrate
+from statuspage.storage.retention import prune_slice
+from statuspage.storage.revision import CURRENT, grow
+from statuspage.storage.rollups import days_from, hours_from, newest_bucket
+from statuspage.storage.samples import stored_sample
+from statuspage.storage.seeding import seed_writes
+from statuspage.storage.statement import Write
+from statuspage.storage.states import states_of
+from statuspage.storage.tables import days, hours, learnt
+from statuspage.storage.writer import GroupCommit
+
+VANTAGE: Final = "local"
+"""The name of the place a lone monitor measures from."""
+
+
+class SqlStore:
+    """History in a database (`Store`). Open it with `open_store`, close it when done."""
+
+    def __init__(self, database: Database, clock: Clock, vantage: int, vantage_names: Mapping[int, str]) -> None:
+        self._database = database
+        self._clock = clock
+        self._vantage = vantage
+        self._vantage_names = vantage_names
+        self._numbers: dict[str, int] = {}
+        self._checks: GroupCommit[CheckRows, int] = GroupCommit(self._commit)
+        self._closed = False
+
+    async def close(self) -> None:
+        """Waits for checks that are being written, then closes every connection."""
+        self._closed = True
+        await self._checks.drain()
+        await self._database.close()
+
+    async def watch(self, watched: Sequence[WatchedModel], now_ms: int) -> dict[str, KnownModel]:
+        async with self._database.writing() as connection:
+            await models.take_over(connection, watched)
+            numbers = await models.register(connection, {model.key: now_ms for model in watched})
+            intervals_s = {numbers[model.key]: model.interval_s for model in watched}
+            await cadences.note_cadences(connection, intervals_s, dict.fromkeys(intervals_s, now_ms))
+            first_seen_ms = await models.first_seen_of(connection, intervals_s)
+            eras = await cadences.cadences_of(connection, intervals_s)
+            states = await states_of(connection, intervals_s)
+            newest_hours = await newest_bucket(connection, hours, intervals_s)
+            newest_days = await newest_bucket(connection, days, intervals_s)
+        self._numbers = numbers
+        return {
+            key: KnownModel(
+                key=key,
+                first_seen_ms=first_seen_ms[number],
+                cadences=eras[number],
+                state=states.get(number),
+                hour=newest_hours.get(number),
+                day=newest_days.get(number),
+            )
+            for key, number in numbers.items()
+        }
+
+    async def record(self, check: CheckRecord) -> int:
+        concerned = [check.sample.model, *(key for incident in check.incidents for key in incident.models)]
+        await self._find(concerned)
+        return await self._checks.submit(rows_of(check, self._number(check.sample.model), self._numbers, self._vantage))
+
+    async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
+        numbers = await self._find(keys)
+        async with self._database.reading() as connection:
+            hourly = await hours_from(connection, numbers.values(), hours_from_ms)
+            daily = await days_from(connection, numbers.values(), days_from_ms)
+        return {
+            key: Past(hours=hourly[numbers[key]], days=daily[numbers[key]]) if key in numbers else Past(hours=(), days=())
+            for key in keys
+        }
+
+    async def recent(self, keys: Sequence[str], limit: int) -> dict[str, tuple[StoredSample, ...]]:
+        numbers = await self._find(keys)
+        async with self._database.reading() as connection:
+            found = await newest_samples(connection, numbers.values(), limit)
+        return {key: self._stored(key, numbers[key], found[numbers[key]]) if key in numbers else () for key in keys}
+
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+        number = (await self._find([key])).get(key)
+        if number is None:
+            return ()
+        async with self._database.reading() as connection:
+            found = await samples_between(connection, number, from_ms, to_ms, limit)
+        return self._stored(key, number, found)
+
+    async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
+        async with self._database.reading() as connection:
+            return await incidents_since(connection, since_ms)
+
+    async def learn(self, key: str, dropped_parameters: Sequence[str]) -> None:
+        await self._find([key])
+        number = self._number(key)
+        rows = [(number, parameter) for parameter in dict.fromkeys(dropped_parameters)]
+        await self._transact([self._database.upsert(learnt, rows)])
+
+    async def learnt(self) -> dict[str, frozenset[str]]:
+        async with self._database.reading() as connection:
+            return await learnt_of(connection)
+
+    async def prune(self, samples_before_ms: int, hours_before_ms: int, days_before_ms: int | None) -> int:
+        return await prune_slice(self._database, self._clock.now_ms(), samples_before_ms, hours_before_ms, days_before_ms)
+
+    async def ping(self) -> None:
+        await self._transact([grow(0)])
+
+    async def seed(self, histories: Iterable[History], incidents: Sequence[Incident] = ()) -> None:
+        """Carries whole histories in, a model in a transaction; what is stored under the same times is replaced."""
+        for history in histories:
+            first_seen_ms = {history.key: history.first_seen_ms}
+            async with self._database.writing() as connection:
+                self._numbers |= await models.register(connection, first_seen_ms)
+                number = self._numbers[history.key]
+                await cadences.note_cadences(connection, {number: history.interval_s}, {number: history.first_seen_ms})
+            await self._transact(seed_writes(self._database, history, number, self._vantage, self._clock.now_ms()))
+        await self._find(key for incident in incidents for key in incident.models)
+        await self._transact(incident_writes(self._database, incidents, self._numbers))
+
+    async def _commit(self, checks: Sequence[CheckRows]) -> Sequence[int]:
+        last = await self._transact(check_writes(self._database, checks, self._numbers))
+        return range(last - len(checks) + 1, last + 1)
+
+    async def _transact(self, writes: Sequence[Write]) -> int:
+        return await self._database.transact(writes, CURRENT)
+
+    async def _find(self, keys: Iterable[str]) -> Mapping[str, int]:
+        """The numbers of those keys that are known; the database is asked only for keys not met before."""
+        asked = list(dict.fromkeys(keys))
+        if self._closed:
+            msg = f"{self._database.name} is closed."
+            raise StorageError(msg)
+        unmet = [key for key in asked if key not in self._numbers]
+        if unmet:
+            async with self._database.reading() as connection:
+                self._numbers |= await models.numbers_of(connection, unmet)
+        return {key: self._numbers[key] for key in asked if key in self._numbers}
+
+    def _number(self, key: str) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            msg = f"{self._database.name} does not know the model {key}: it must be watched before anything of it is stored."
+            raise StorageError(msg)
+        return number
+
+    def _stored(self, key: str, number: int, found: Iterable[Found]) -> tuple[StoredSample, ...]:
+        return tuple(stored_sample(key, number, row, detail, self._vantage_names) for row, detail in found)
+
+
+async def open_store(url: str, clock: Clock, vantage: str = VANTAGE, migrations: Path = paths.MIGRATIONS) -> SqlStore:
+    """Makes or upgrades the database at an SQLAlchemy address and opens it.
+
+    Raises `DatabaseRefusedError` for a database that is newer, foreign, broken or out of reach, which stays as it is.
+    """
+    await migrate(url, migrations)
+    database = Database(*dialect_of(url))
+    try:
+        async with database.writing() as connection:
+            number = await vantages.vantage_number(connection, vantage)
+            names = await vantages.vantages_of(connection)
+    except StorageError:
+        await database.close()
+        raise
+    return SqlStore(database, clock, number, names)

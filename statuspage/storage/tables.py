@@ -1,0 +1,164 @@
+"""The tables. Times are UTC milliseconds, money is nano-dollars, words are numbers (`codes`, `classes`)."""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _model(*, alone: bool = False) -> Column[int]:
+    """The number of the model a row speaks of; the first part of a key, or the whole."""
+    return Column("model", Integer, ForeignKey("models.number"), primary_key=True, autoincrement=False if alone else "auto")
+
+
+def _key(name: str) -> Column[int]:
+    return Column(name, BigInteger, primary_key=True)
+
+
+def _figure(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+models: Final = Table(
+    "models",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("first_seen_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,  # the number of a deleted model is never given again
+)
+
+cadences: Final = Table(
+    "cadences", metadata, _model(), _key("since_ms"), Column("interval_ms", BigInteger, nullable=False), sqlite_with_rowid=False
+)
+
+vantages: Final = Table(
+    "vantages", metadata, Column("number", Integer, primary_key=True), Column("name", Text, nullable=False, unique=True)
+)
+
+samples: Final = Table(
+    "samples",
+    metadata,
+    _model(),
+    _key("at_ms"),
+    _figure("class_code"),
+    _figure("fault_code"),
+    _figure("kind_code"),
+    _figure("probe_code"),
+    _figure("flags"),
+    _figure("vantage"),
+    Column("http_status", Integer),
+    Column("first_content_ms", Integer),
+    Column("total_ms", Integer),
+    Column("input_tokens", Integer),
+    Column("output_tokens", Integer),
+    Column("reasoning_tokens", Integer),
+    Column("cost_nano_usd", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""The samples of the last day, a row each."""
+
+sample_packs: Final = Table(
+    "sample_packs", metadata, _model(), _key("start_ms"), Column("data", LargeBinary, nullable=False), sqlite_with_rowid=False
+)
+"""Older samples, six hours a row (`packs`)."""
+
+evidence: Final = Table(
+    "evidence",
+    metadata,
+    _model(),
+    _key("at_ms"),
+    _figure("kept"),
+    Column("detail", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What else is known of a sample: for a day, or, where `kept` is 1, as long as the sample."""
+
+
+def _rollup(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        _model(),
+        _key("start_ms"),
+        _figure("judged"),
+        _figure("failed"),
+        _figure("slow"),
+        _figure("excluded"),
+        Column("cost_nano_usd", BigInteger, nullable=False),
+        Column("first_content", LargeBinary),
+        Column("total", LargeBinary),
+        Column("classes", LargeBinary),
+        Column("status_ms", LargeBinary),
+        sqlite_with_rowid=False,
+    )
+
+
+hours: Final = _rollup("hours")
+"""The hours of the last days, a row each."""
+
+hour_packs: Final = Table(
+    "hour_packs", metadata, _model(), _key("start_ms"), Column("data", LargeBinary, nullable=False), sqlite_with_rowid=False
+)
+"""Older hours, a day (UTC) a row (`packs`)."""
+
+days: Final = _rollup("days")
+
+states: Final = Table(
+    "states",
+    metadata,
+    _model(alone=True),
+    Column("format", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What the verdict remembers of a model."""
+
+incidents: Final = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("impact", Text, nullable=False),
+    Column("started_at_ms", BigInteger, nullable=False),
+    Column("detected_at_ms", BigInteger, nullable=False),
+    Column("resolved_at_ms", BigInteger, index=True),
+    Column("auto", Integer, nullable=False),
+)
+
+incident_models: Final = Table(
+    "incident_models",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("model", Integer, ForeignKey("models.number"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+incident_updates: Final = Table(
+    "incident_updates",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("author", Text),
+    sqlite_with_rowid=False,
+)
+"""Newest first, by position."""
+
+learnt: Final = Table("learnt", metadata, _model(), Column("parameter", Text, primary_key=True), sqlite_with_rowid=False)
+"""Request parameters that a model rejects."""
+
+revision: Final = Table("revision", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
+"""One row: how many checks were ever stored."""
