@@ -13,6 +13,7 @@ from statuspage.config.problem import Problem, quote
 MAX_VALUES: Final = 200_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG: Final = "tag:yaml.org,2002:"
+_TAGS: Final = frozenset({"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"})
 _INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _TRUE: Final = frozenset({"true", "yes", "on"})
@@ -91,6 +92,8 @@ class _Reading:
         self._count += 1
         if self._count > MAX_VALUES:
             raise _TooMany
+        if not node.tag.startswith(_TAG) or node.tag.removeprefix(_TAG) not in _TAGS:
+            self.problems.append(Problem(path=path, message=f"the tag {quote(node.tag)} means nothing here: remove it"))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)
         if id(node) in self._open:
@@ -106,9 +109,6 @@ class _Reading:
 
     def _scalar(self, node: yaml.ScalarNode, path: str) -> Scalar:
         text = str(node.value)
-        if not node.tag.startswith(_TAG):
-            message = f"the tag {quote(node.tag)} means nothing here: remove it"
-            self.problems.append(Problem(path=path, message=message))
         if any("\ud800" <= char <= "\udfff" for char in text):
             self.problems.append(Problem(path=path, message="the text holds half a surrogate pair: write the character itself"))
             return Scalar("", "")
