@@ -28,7 +28,7 @@ class Reference(msgspec.Struct, frozen=True):
 def parse_reference(text: str) -> Reference | None:
     """The reference that the text spells, or None where it spells none."""
     found = _SCHEME.match(text)
-    if found is None:
+    if found is None or found.group(1) == "op":
         return None
     reference = Reference(found.group(1) or "op", text[found.end() :])
     return reference if reference.scheme in _NAMED and _NAMED[reference.scheme](reference.name) else None

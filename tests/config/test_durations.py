@@ -22,7 +22,9 @@ def test_it_reads_numbers_with_units(text: str, expected: float) -> None:
     assert seconds(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "5", "5 m", "-5m", "5M", "m", "1e3s", "5min", ".5s", "5.s", "1:30", "٥m", "5m ", "1h30", "inf"])
+@pytest.mark.parametrize(
+    "text", ["", "5", "5 m", "-5m", "5M", "m", "1e3s", "5min", ".5s", "5.s", "1:30", "٥m", "5m ", "1h30", "inf"]
+)
 def test_it_reads_nothing_else(text: str) -> None:
     assert seconds(text) is None
 

@@ -54,7 +54,11 @@ def test_a_path_quotes_what_is_no_plain_word() -> None:
         ("probing: {concurrency: 4.5}", "probing.concurrency", '"4.5" is not a whole number: write a whole number'),
         ("probing: {concurrency: true}", "probing.concurrency", '"true" is not a whole number: write a whole number'),
         ("probing: {concurrency: 0}", "probing.concurrency", '"0" is too small: write at least 1'),
-        ("probing: {interval: 30}", "probing.interval", '"30" lacks a unit: write ms, s, m, h or d after the number, such as 30s'),
+        (
+            "probing: {interval: 30}",
+            "probing.interval",
+            '"30" lacks a unit: write ms, s, m, h or d after the number, such as 30s',
+        ),
         ("probing: [5m]", "probing", "here stands a list: write a mapping instead"),
         ("site: {private: maybe}", "site.private", '"maybe" is not true or false: write true or false'),
         ("site: {title: 2026}", "site.title", 'YAML does not read 2026 as text: put it in quotation marks, "2026"'),
