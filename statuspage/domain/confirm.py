@@ -10,47 +10,60 @@ from statuspage.domain.window import Mark, Tally
 
 
 class Finding(StrEnum):
-    """What a burst or a window shows."""
+    """What a burst or a window shows; `again` puts the answer off to the next round."""
 
     CLEAR = "clear"
     PARTIAL = "partial"
     MAJOR = "major"
+    AGAIN = "again"
 
 
 class Burst(msgspec.Struct, frozen=True, array_like=True):
-    """A burst in progress: since the first failure (UTC milliseconds), what it showed, what had to be left out."""
+    """A burst in progress: since the first failure (UTC milliseconds), what it showed, what had to be left out.
+
+    `second_look` is the burst of the round after an unclear one, `waiting` the time in between. `twin` is whether the
+    first two failed.
+    """
 
     started_ms: int
     tally: Tally = Tally()
     excluded: int = 0
-    good_row: int = 0
+    twin: bool = False
+    second_look: bool = False
+    waiting: bool = False
 
     def judged(self, mark: Mark) -> "Burst":
         """The burst with one more judged sample."""
-        return Burst(self.started_ms, self.tally.plus(mark), self.excluded, 0 if mark.failed else self.good_row + 1)
+        counts = self.tally.plus(mark)
+        twin = counts.failed == counts.of if counts.of <= 2 else self.twin
+        return Burst(self.started_ms, counts, self.excluded, twin, self.second_look)
 
     def left_out(self) -> "Burst":
         """The burst with one more probe that says nothing."""
-        return Burst(self.started_ms, self.tally, self.excluded + 1, self.good_row)
+        return Burst(self.started_ms, self.tally, self.excluded + 1, self.twin, self.second_look)
+
+    def put_off(self) -> "Burst":
+        """The burst waiting for the next round."""
+        return Burst(self.started_ms, second_look=True, waiting=True)
 
 
 def finding_of(burst: Burst, policy: Policy, *, lone: bool) -> Finding | None:
     """What the burst shows, or None while another probe could still change it.
 
-    A `lone` failure, the only one of the window, is let go after the policy's good re-probes in a row.
+    Just enough failures for yellow, after the only failed scheduled sample of the window and not in a row, are asked
+    about again in the next round, where any failure is yellow: one in fifty single errors would look the same.
     """
-    tally = burst.tally
-    left = policy.burst_size - tally.of - burst.excluded
-    if tally.reaches(policy.burst_major):
+    counts = burst.tally
+    left = policy.burst_size - counts.of - burst.excluded
+    if counts.reaches(policy.burst_major):
         return Finding.MAJOR
-    partial = tally.failed >= policy.burst_partial
-    if left <= 0:
-        return Finding.PARTIAL if partial else Finding.CLEAR
-    if not partial:
-        lost = tally.failed + left < policy.burst_partial
-        acquitted = lone and tally.failed == 1 and burst.good_row >= policy.acquit_after
-        return Finding.CLEAR if lost or acquitted else None
-    return None if _may_turn_red(tally, left, policy.burst_major) else Finding.PARTIAL
+    enough = 1 if burst.second_look else policy.burst_partial
+    if counts.failed < enough:
+        return None if left > 0 and counts.failed + left >= enough else Finding.CLEAR
+    if left > 0 and _may_turn_red(counts, left, policy.burst_major):
+        return None
+    unclear = lone and counts.failed == enough and not burst.second_look and not burst.twin
+    return Finding.AGAIN if unclear else Finding.PARTIAL
 
 
 def _may_turn_red(tally: Tally, left: int, major: int) -> bool:

@@ -50,7 +50,7 @@ def _tell(incident: Incident | None, change: Transition, seen: Reading, key: str
         updated = _updated(incident, "investigating" if worse else "monitoring", f"{reason(name, seen)}.", change.at_ms)
         return msgspec.structs.replace(updated, impact=impact)
     if change.new in (Status.NO_DATA, Status.UNDER_MAINTENANCE):
-        why = CLASSES[seen.class_name].says if seen.class_name is not None else "is being measured again"
+        why = CLASSES[seen.class_name].says if seen.class_name is not None else "is being measured; its status waits for proof"
         body = f"{name} {why}. The incident stays open until {name} is known to work."
         return _updated(incident, "monitoring", body, change.at_ms)
     lasted = _duration(change.at_ms - incident.started_at_ms)

@@ -20,8 +20,6 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Failed share of a whole burst that is yellow: 2 of 5."""
     burst_major_share: float = 0.6
     """Failed share of a whole burst that is red: 3 of 5."""
-    acquit_after: int = 3
-    """Good re-probes in a row that end the burst after the only failure of a window."""
 
     window: int = 12
     """Scheduled samples of the slow path."""

@@ -3,7 +3,7 @@
 import msgspec
 
 from statuspage.domain.state import ModelState, Rule, Ruling
-from statuspage.domain.window import SLOW_CLASSES
+from statuspage.domain.window import SLOW_CLASSES, Marks
 from statuspage.domain.words import Fault, Status
 
 
@@ -47,10 +47,7 @@ def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
             checked_at_ms=state.checked_at_ms,
             ruling=Ruling(Rule.STALE),
         )
-    marks = state.recent
-    counted = [mark for mark in marks if mark.failed]
-    if not counted and state.class_name in SLOW_CLASSES:
-        counted = [mark for mark in marks if mark.class_name in SLOW_CLASSES]
+    counted, marks = _evidence(state)
     return Reading(
         status=state.status,
         class_name=state.class_name,
@@ -62,3 +59,16 @@ def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
         mixed=len({mark.code for mark in counted}) > 1,
         ruling=state.ruling,
     )
+
+
+def _evidence(state: ModelState) -> tuple[Marks, Marks]:
+    """The marks that speak against the model, and all that are counted with them: since the trouble began, if there is any."""
+    marks = state.recent
+    if state.status is Status.DEGRADED_PERFORMANCE and state.class_name in SLOW_CLASSES:
+        since_ms = state.pace.slow_since_ms or 0
+        marks = tuple(mark for mark in marks if mark.at_ms >= since_ms)
+        return tuple(mark for mark in marks if mark.class_name in SLOW_CLASSES), marks
+    if state.outage is not None:
+        since_ms = state.outage.first_failure_ms
+        marks = tuple(mark for mark in marks if mark.at_ms >= since_ms)
+    return tuple(mark for mark in marks if mark.failed), marks

@@ -12,7 +12,8 @@ class Outage(msgspec.Struct, frozen=True, array_like=True):
     """An outage: since its first failure (UTC milliseconds), what was seen since then, and the row of the moment.
 
     `seen` leaves out the very first failure, without which nobody would have looked: the failed share of the rest
-    is what the outage really does. `row` is failures in a row, `row_since_ms` where that row began.
+    is what the outage really does. `row` is hard failures in a row, `row_since_ms` where that row
+    began; `eased` is whether red turned yellow already, `grown` whether yellow turned red.
     """
 
     first_failure_ms: int
@@ -24,6 +25,7 @@ class Outage(msgspec.Struct, frozen=True, array_like=True):
     good_scheduled: int = 0
     scheduled: int = 0
     eased: bool = False
+    grown: bool = False
 
     def failed(self, mark: Mark, *, scheduled: bool) -> "Outage":
         """The outage with one more failure; a soft one ends the row of hard ones, every one the row of good ones."""

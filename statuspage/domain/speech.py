@@ -9,7 +9,7 @@ from statuspage.domain.state import Rule
 from statuspage.domain.words import Level, Status
 
 _UNKNOWN: Final = "{model} has not been measured yet"
-_RETURNING: Final = "{model} is being measured again"
+_UNPROVEN: Final = "{model} is being measured; its status waits for proof"
 _WORKS: Final = "{model} works: all recent requests succeeded"
 _WORKS_MOSTLY: Final = "{model} works: {good} of the last {of} requests succeeded"
 _TROUBLE: Final = "{model} {says}: {failed} of the last {of} requests {count_word}"
@@ -28,6 +28,7 @@ _LABELS: Final = {
 _RULES: Final = {
     Rule.FIRST_GOOD: "A probe succeeded.",
     Rule.BURST: "{count} of {of} probes of a confirmation burst failed.",
+    Rule.SECOND_LOOK: "After an unclear round, {count} of {of} probes failed again in the next one.",
     Rule.WINDOW: "{count} of the last {of} scheduled probes failed.",
     Rule.ROW: "{count} probes in a row failed.",
     Rule.CONFIRMED: "This failure needs no confirmation.",
@@ -37,7 +38,7 @@ _RULES: Final = {
     Rule.CALM: "The last answers came in their usual time.",
     Rule.EXCLUDED: "A probe met a fault that is not the vendor's.",
     Rule.EXCLUDED_ROW: "{count} probes in a row met a fault that is not the vendor's.",
-    Rule.RETURNING: "Probes are judged again; the status waits for proof.",
+    Rule.UNPROVEN: "Too few probes were judged yet to prove a status.",
     Rule.MAINTENANCE: "The vendor answered that it is under maintenance.",
     Rule.RETIRED: "The vendor says that this model is retired.",
     Rule.STALE: "No probe could be judged for longer than the limit.",
@@ -48,8 +49,8 @@ def label(reading: Reading) -> str:
     """At most 24 characters for a dot's caption."""
     if reading.class_name is not None and reading.status is not Status.OPERATIONAL:
         return CLASSES[reading.class_name].label
-    if _returning(reading):
-        return "Being measured again"
+    if _unproven(reading):
+        return "Being measured"
     return _LABELS[reading.status]
 
 
@@ -60,7 +61,7 @@ def reason(name: str, reading: Reading) -> str:
             return _WORKS.format(model=name)
         return _WORKS_MOSTLY.format(model=name, good=reading.of - reading.failed, of=reading.of)
     if reading.class_name is None:
-        return (_RETURNING if _returning(reading) else _UNKNOWN).format(model=name)
+        return (_UNPROVEN if _unproven(reading) else _UNKNOWN).format(model=name)
     row = CLASSES[reading.class_name]
     if reading.status.level in (Level.YELLOW, Level.RED) and reading.failed:
         count_word = "failed" if reading.mixed else row.count_word
@@ -163,5 +164,5 @@ def _main_clause(says: str) -> str:
     return says.partition(": ")[0]
 
 
-def _returning(reading: Reading) -> bool:
-    return reading.ruling is not None and reading.ruling.rule is Rule.RETURNING
+def _unproven(reading: Reading) -> bool:
+    return reading.ruling is not None and reading.ruling.rule is Rule.UNPROVEN

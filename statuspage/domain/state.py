@@ -17,6 +17,7 @@ class Rule(StrEnum):
 
     FIRST_GOOD = "first_good"
     BURST = "burst"
+    SECOND_LOOK = "second_look"
     WINDOW = "window"
     ROW = "row"
     CONFIRMED = "confirmed"
@@ -26,7 +27,7 @@ class Rule(StrEnum):
     CALM = "calm"
     EXCLUDED = "excluded"
     EXCLUDED_ROW = "excluded_row"
-    RETURNING = "returning"
+    UNPROVEN = "unproven"
     MAINTENANCE = "maintenance"
     RETIRED = "retired"
     STALE = "stale"

@@ -10,14 +10,14 @@ import msgspec
 from statuspage.domain.baseline import learn, threshold_ms
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.confirm import Burst, Finding, finding_of, spacing_s
+from statuspage.domain.outages import RECENT, Outcome, declare, improve, show, well, worsen
 from statuspage.domain.pace import Pace
 from statuspage.domain.pace import step as pace_step
 from statuspage.domain.policy import Policy
 from statuspage.domain.reading import Reading, reading, stale_at_ms
-from statuspage.domain.recovery import Outage, recovered, wants_reprobe
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState, Rule, Ruling
-from statuspage.domain.window import SLOW_CLASSES, Mark, Tally, from_first_failure, leading_class, mark_of, push, tally
+from statuspage.domain.window import SLOW_CLASSES, Mark, Tally, from_first_failure, mark_of, push, tally
 from statuspage.domain.words import Fault, Judgement, Kind, Status
 
 __all__ = [
@@ -37,8 +37,6 @@ __all__ = [
     "stale_at_ms",
 ]
 
-RECENT: Final = 12
-"""Judged samples of any kind that reasons speak of."""
 PASSING: Final = frozenset(
     {"self_throttled", "rate_limited", "loop_stalled", "clock_jump", "served_from_cache", "routed_elsewhere"}
 )
@@ -85,7 +83,7 @@ def lapse(state: ModelState, now_ms: int, policy: Policy) -> Step:
     if now_ms <= stale_ms:
         return Step(state=state)
     change = Transition(old=state.status, new=Status.NO_DATA, at_ms=stale_ms, started_at_ms=stale_ms)
-    silent = _show(_forget(state), Status.NO_DATA, "stale", Fault.MONITOR, stale_ms, Ruling(Rule.STALE))
+    silent = show(_forget(state), Status.NO_DATA, "stale", Fault.MONITOR, stale_ms, Ruling(Rule.STALE))
     return Step(state=silent, transitions=(change,))
 
 
@@ -109,10 +107,7 @@ def advance(state: ModelState, sample: Sample, policy: Policy, now_ms: int) -> S
     return Step(state=after, transitions=changes, confirm_in_s=confirm_in_s)
 
 
-_Outcome = tuple[ModelState, float | None]
-
-
-def _count(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
+def _count(state: ModelState, sample: Sample, policy: Policy) -> Outcome:
     """A judged sample: remembered first, then weighed."""
     mark = mark_of(sample)
     scheduled = sample.kind is Kind.SCHEDULED
@@ -140,25 +135,29 @@ def _count(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
         baseline=baseline,
     )
     if mark.failed and CLASSES[mark.class_name].confirmed and state.status is not Status.MAJOR_OUTAGE:
-        return _declare(state, sample, Finding.MAJOR, mark.at_ms, Ruling(Rule.CONFIRMED, 1, 1)), None
+        return declare(state, sample, Finding.MAJOR, mark.at_ms, Ruling(Rule.CONFIRMED, 1, 1)), None
     if outage is not None and state.status in _FAILING:
-        return _worsen(state, outage, mark, sample, policy) if mark.failed else _improve(state, outage, sample, policy)
+        return worsen(state, outage, mark, sample, policy) if mark.failed else improve(state, outage, sample, policy)
     return _watch(state, mark, sample, policy)
 
 
-def _watch(state: ModelState, mark: Mark, sample: Sample, policy: Policy) -> _Outcome:
+def _watch(state: ModelState, mark: Mark, sample: Sample, policy: Policy) -> Outcome:
     """A judged sample while no outage is shown: a failure opens a burst, a good one is well."""
     if state.status is Status.RETIRED and mark.failed:
         return state, None
     burst = state.burst
     if burst is None and mark.failed and sample.kind is Kind.SCHEDULED:
         burst = Burst(mark.at_ms)
+    elif burst is not None and burst.waiting:
+        if sample.kind is not Kind.SCHEDULED:
+            return state, None
+        burst = Burst(burst.started_ms, second_look=True)
     if burst is None:
-        return (state, None) if mark.failed else _well(state, sample, policy)
+        return (state, None) if mark.failed else well(state, sample, policy)
     return _settle(msgspec.structs.replace(state, burst=burst.judged(mark)), sample, policy)
 
 
-def _settle(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
+def _settle(state: ModelState, sample: Sample, policy: Policy) -> Outcome:
     """A burst after one more probe: goes on, or ends in the worse of what it and the window show."""
     burst = state.burst
     if burst is None:
@@ -167,19 +166,22 @@ def _settle(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
     finding = finding_of(burst, policy, lone=lone)
     if finding is None:
         if state.status is Status.NO_DATA:
-            state = _show(state, Status.NO_DATA, None, None, state.since_ms, Ruling(Rule.RETURNING))
+            state = show(state, Status.NO_DATA, None, None, sample.at_ms, Ruling(Rule.UNPROVEN))
         return state, spacing_s(sample, policy)
+    if finding is Finding.AGAIN:
+        return msgspec.structs.replace(state, burst=burst.put_off()), None
     state = msgspec.structs.replace(state, burst=None)
     if finding is not Finding.MAJOR:
         counts = tally(state.window)
         by_window = _window_finding(counts, policy)
         if by_window is Finding.MAJOR or (finding is Finding.CLEAR and by_window is Finding.PARTIAL):
             first_ms = from_first_failure(state.window)[0].at_ms
-            return _declare(state, sample, by_window, first_ms, Ruling(Rule.WINDOW, counts.failed, counts.of)), None
+            return declare(state, sample, by_window, first_ms, Ruling(Rule.WINDOW, counts.failed, counts.of)), None
     if finding is Finding.CLEAR:
-        return _well(state, sample, policy)
-    ruling = Ruling(Rule.BURST, burst.tally.failed, burst.tally.of)
-    return _declare(state, sample, finding, burst.started_ms, ruling), None
+        nothing_passed = burst.tally.failed == burst.tally.of
+        return (state, None) if nothing_passed else well(state, sample, policy)
+    ruling = Ruling(Rule.SECOND_LOOK if burst.second_look else Rule.BURST, burst.tally.failed, burst.tally.of)
+    return declare(state, sample, finding, burst.started_ms, ruling), None
 
 
 def _window_finding(counts: Tally, policy: Policy) -> Finding:
@@ -188,116 +190,30 @@ def _window_finding(counts: Tally, policy: Policy) -> Finding:
     return Finding.PARTIAL if counts.failed >= policy.window_partial else Finding.CLEAR
 
 
-def _declare(state: ModelState, sample: Sample, finding: Finding, first_failure_ms: int, ruling: Ruling) -> ModelState:
-    """An outage is found: yellow or red since its first failure."""
-    marks = state.window if ruling.rule is Rule.WINDOW else state.recent
-    marks = tuple(mark for mark in marks if mark.at_ms >= first_failure_ms)
-    counts = tally(marks)
-    red = finding is Finding.MAJOR
-    outage = Outage(first_failure_ms, red, seen=tally(marks[1:]))
-    class_name = leading_class(marks, state.class_name)
-    state = msgspec.structs.replace(state, outage=outage, burst=None)
-    status = Status.MAJOR_OUTAGE if red else _yellow(counts)
-    return _show(state, status, class_name, _fault(class_name, sample, state), first_failure_ms, ruling)
-
-
-def _worsen(state: ModelState, outage: Outage, mark: Mark, sample: Sample, policy: Policy) -> _Outcome:
-    """One more failure in an outage: yellow turns red when failures come in a row or fill the window."""
-    marks = tuple(mark for mark in state.recent if mark.at_ms >= outage.first_failure_ms)
-    class_name = leading_class(marks, state.class_name)
-    fault = _fault(class_name, sample, state)
-    state = msgspec.structs.replace(state, class_name=class_name, fault=fault)
-    if outage.red:
-        return state, None
-    row_major = policy.row_major_eased if outage.eased else policy.row_major
-    ruling = None
-    if outage.row >= row_major:
-        ruling = Ruling(Rule.ROW, outage.row, outage.row)
-    elif sample.kind is Kind.SCHEDULED and not outage.eased:
-        counts = tally(state.window)
-        ruling = Ruling(Rule.WINDOW, counts.failed, counts.of) if counts.reaches(policy.window_major) else None
-    if ruling is not None:
-        state = msgspec.structs.replace(state, outage=msgspec.structs.replace(outage, red=True))
-        return _show(state, Status.MAJOR_OUTAGE, class_name, fault, outage.row_since_ms, ruling), None
-    if state.status is Status.DEGRADED_PERFORMANCE and _yellow(tally(marks)) is Status.PARTIAL_OUTAGE:
-        state = _show(state, Status.PARTIAL_OUTAGE, class_name, fault, mark.at_ms, state.ruling)
-    left = policy.confirm_probes - state.asked
-    return state, spacing_s(sample, policy) if not mark.soft and left > 0 and outage.row + left >= row_major else None
-
-
-def _improve(state: ModelState, outage: Outage, sample: Sample, policy: Policy) -> _Outcome:
-    """One more good answer in an outage: it ends by proof; red turns yellow once where half the window passes."""
-    if recovered(outage, policy):
-        return _recover(state, outage, sample), None
-    whole = outage.scheduled >= policy.window and len(state.window) >= policy.window
-    if outage.red and not outage.eased and whole and sample.kind is Kind.SCHEDULED:
-        counts = tally(state.window)
-        if counts.failed <= policy.window_ease:
-            eased = msgspec.structs.replace(outage, red=False, eased=True)
-            state = msgspec.structs.replace(state, outage=eased)
-            ruling = Ruling(Rule.EASED, counts.failed, counts.of)
-            return _show(state, _yellow(counts), state.class_name, state.fault, sample.at_ms, ruling), None
-    return state, spacing_s(sample, policy) if wants_reprobe(outage, policy, state.asked) else None
-
-
-def _well(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
-    """A good answer while no outage is shown: green, unless an outage before a grey time is not yet proven over."""
-    outage = state.outage
-    if outage is None:
-        return _by_pace(state, sample.at_ms, Ruling(Rule.FIRST_GOOD)), None
-    if recovered(outage, policy):
-        return _recover(state, outage, sample), None
-    state = _show(state, Status.NO_DATA, None, None, state.since_ms, Ruling(Rule.RETURNING))
-    return state, spacing_s(sample, policy) if wants_reprobe(outage, policy, state.asked) else None
-
-
-def _recover(state: ModelState, outage: Outage, sample: Sample) -> ModelState:
-    good = state.recent[-min(outage.good, RECENT) :]
-    state = msgspec.structs.replace(state, outage=None, burst=None, window=(), recent=good)
-    return _by_pace(state, sample.at_ms, Ruling(Rule.RECOVERED, outage.good, outage.good))
-
-
-def _by_pace(state: ModelState, at_ms: int, ruling: Ruling) -> ModelState:
-    """Green, or yellow for slowness alone."""
-    pace = state.pace
-    if pace.slow:
-        if state.status is Status.DEGRADED_PERFORMANCE:
-            return state
-        newest = next((mark.class_name for mark in reversed(state.recent) if mark.class_name in SLOW_CLASSES), "slow")
-        since_ms = at_ms if pace.slow_since_ms is None else pace.slow_since_ms
-        return _show(
-            state, Status.DEGRADED_PERFORMANCE, newest, Fault.NONE, since_ms, Ruling(Rule.LATENCY, sum(pace.last), len(pace.last))
-        )
-    if state.status is Status.OPERATIONAL:
-        return state
-    if state.status is Status.DEGRADED_PERFORMANCE and ruling.rule is Rule.FIRST_GOOD:
-        ruling = Ruling(Rule.CALM)
-    return _show(state, Status.OPERATIONAL, "ok", Fault.NONE, at_ms, ruling)
-
-
-def _leave_out(state: ModelState, sample: Sample, policy: Policy) -> _Outcome:
+def _leave_out(state: ModelState, sample: Sample, policy: Policy) -> Outcome:
     """A sample that says nothing about the vendor: grey with its reason, at once or when it repeats itself."""
-    row = state.excluded_row + 1
+    scheduled = sample.kind is Kind.SCHEDULED
+    row = state.excluded_row + scheduled
     state = msgspec.structs.replace(
         state,
         seen_at_ms=sample.at_ms if state.seen_at_ms is None else max(sample.at_ms, state.seen_at_ms),
-        asked=0 if sample.kind is Kind.SCHEDULED else state.asked + 1,
+        asked=0 if scheduled else state.asked + 1,
         excluded_row=row,
     )
     name = sample.class_name
     if name == "model_retired":
         state = msgspec.structs.replace(_forget(state), outage=None)
-        return _show(state, Status.RETIRED, name, sample.fault, sample.at_ms, Ruling(Rule.RETIRED)), None
+        return show(state, Status.RETIRED, name, sample.fault, sample.at_ms, Ruling(Rule.RETIRED)), None
     if state.status is Status.RETIRED:
         return state, None
     if name == "maintenance":
-        return _show(_forget(state), Status.UNDER_MAINTENANCE, name, sample.fault, sample.at_ms, Ruling(Rule.MAINTENANCE)), None
-    if name in PASSING and row < policy.excluded_in_row and state.status is not Status.NO_DATA:
-        if state.burst is None:
+        return show(_forget(state), Status.UNDER_MAINTENANCE, name, sample.fault, sample.at_ms, Ruling(Rule.MAINTENANCE)), None
+    if name in PASSING and state.status is not Status.NO_DATA and not (scheduled and row >= policy.excluded_in_row):
+        if state.burst is None or state.burst.waiting:
             return state, None
         return _settle(msgspec.structs.replace(state, burst=state.burst.left_out()), sample, policy)
-    rule = Rule.EXCLUDED_ROW if name in PASSING and row >= policy.excluded_in_row else Rule.EXCLUDED
-    return _show(_forget(state), Status.NO_DATA, name, sample.fault, sample.at_ms, Ruling(rule, row, row)), None
+    rule = Rule.EXCLUDED_ROW if name in PASSING and row > 1 else Rule.EXCLUDED
+    return show(_forget(state), Status.NO_DATA, name, sample.fault, sample.at_ms, Ruling(rule, row, row)), None
 
 
 def _forget(state: ModelState) -> ModelState:
@@ -306,26 +222,3 @@ def _forget(state: ModelState) -> ModelState:
     return msgspec.structs.replace(
         state, burst=None, window=(), recent=(), asked=0, outage=None if outage is None else outage.paused(), pace=Pace()
     )
-
-
-def _show(
-    state: ModelState, status: Status, class_name: str | None, fault: Fault | None, since_ms: int | None, ruling: Ruling | None
-) -> ModelState:
-    """The state with another status; the same status keeps the time it began."""
-    if status is state.status and state.since_ms is not None:
-        since_ms = state.since_ms
-    return msgspec.structs.replace(state, status=status, class_name=class_name, fault=fault, since_ms=since_ms, ruling=ruling)
-
-
-def _yellow(counts: Tally) -> Status:
-    """The word for yellow: a share of failures is a partial outage, answers that are not as they should be degrade."""
-    return Status.PARTIAL_OUTAGE if counts.hard >= counts.soft else Status.DEGRADED_PERFORMANCE
-
-
-def _fault(class_name: str | None, sample: Sample, state: ModelState) -> Fault:
-    """Who is to blame for the class shown: what the newest sample of it said."""
-    if class_name == sample.class_name:
-        return sample.fault
-    if class_name == state.class_name and state.fault in (Fault.PROVIDER, Fault.ROUTER):
-        return state.fault
-    return CLASSES[class_name or "unclassified"].fault
