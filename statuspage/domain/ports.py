@@ -96,8 +96,8 @@ class Store(Protocol):
         """Rejected request parameters, by key."""
         ...
 
-    async def prune(self, samples_before_ms: int, hours_before_ms: int, days_before_ms: int | None) -> int:
-        """Deletes one slice of what is older; returns how many rows went, 0 when nothing is left to do."""
+    async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
+        """Deletes one slice of what is older (None keeps all); returns how many rows went, 0 when nothing is left to do."""
         ...
 
     async def ping(self) -> None:

@@ -1,0 +1,109 @@
+"""The composition root: the only place that knows every concrete class."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Final
+
+from statuspage import paths
+from statuspage.asking import Asking
+from statuspage.config.fleet import Config
+from statuspage.domain.clock import Clock
+from statuspage.domain.ports import Store
+from statuspage.render.assets import Assets
+from statuspage.render.pages import Renderer
+from statuspage.scheduler.scheduler import Round, Scheduler
+from statuspage.service.board import Board
+from statuspage.service.check import Checker
+from statuspage.service.clock import SystemClock
+from statuspage.service.health import Health
+from statuspage.service.press import Press
+from statuspage.service.questions import Questions
+from statuspage.service.retention import Retention
+from statuspage.service.seats import AccountLimit, Seats
+from statuspage.service.selfcheck import SelfCheck
+from statuspage.service.shelf import Shelf
+from statuspage.storage.store import open_store
+from statuspage.web.app import web_application
+from statuspage.web.fast import FrontDoor
+
+DRAIN_S: Final = 6.0
+"""How long checks under way may take to end when the process is told to stop."""
+
+
+class Product:
+    """Everything that runs, built over an open store and not started."""
+
+    def __init__(self, config: Config, store: Store, clock: Clock, *, simulation: bool = False) -> None:
+        self.store = store
+        self.clock = clock
+        stopping = asyncio.Event()
+        self.board = Board(config, simulation=simulation)
+        assets = Assets(paths.STATIC)
+        self._renderer = Renderer(paths.TEMPLATES, assets)
+        press = Press(self._renderer, {path: (asset.content, asset.media_type) for path, asset in assets.files.items()})
+        self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds)
+        limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
+        seats = Seats(limits, config.concurrency, clock)
+        self.asking = Asking(config, clock, store, seats)
+        self.selfcheck = SelfCheck(clock, config.canaries, self.asking.reach)
+        self.checker = Checker(
+            board=self.board,
+            store=store,
+            prober=self.asking.probe,
+            seats=seats,
+            selfcheck=self.selfcheck,
+            shelf=self.shelf,
+            clock=clock,
+            stopping=stopping,
+        )
+        rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
+        self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
+        self.retention = Retention(config, store, clock)
+
+    def application(self) -> FrontDoor:
+        """What answers HTTP."""
+        site = self.board.site
+        return web_application(
+            shelf=self.shelf,
+            questions=Questions(self.shelf, self.store, self.clock),
+            health=Health(self.store, lambda: self.scheduler.overdue),
+            error_page=lambda status: self._renderer.not_found(site) if status == 404 else self._renderer.broken(site),
+        )
+
+
+@asynccontextmanager
+async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[Product]:
+    """A product that knows its history and shows it, but checks nothing."""
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        store = await open_store(config.database_url, clock)
+        stack.push_async_callback(store.close)
+        product = Product(config, store, clock, simulation=simulation)
+        await product.asking.remember()
+        await product.board.load(store, clock.now_ms())
+        stack.callback(product.shelf.close)
+        await product.shelf.refresh()
+        yield product
+
+
+@asynccontextmanager
+async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[Product]:
+    """A product at work: storage first, then what it knew, then the checks; the way back in reverse."""
+    async with AsyncExitStack() as stack:
+        product = await stack.enter_async_context(loaded(config, simulation=simulation))
+        for background in (product.shelf.run, product.selfcheck.run, product.retention.run):
+            await stack.enter_async_context(_background(background))
+        await stack.enter_async_context(product.scheduler.running(DRAIN_S))
+        yield product
+
+
+@asynccontextmanager
+async def _background(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    task = asyncio.ensure_future(work())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

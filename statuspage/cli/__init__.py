@@ -1,0 +1,45 @@
+"""The commands, one file each; a command is imported when it is called."""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from statuspage import __version__
+
+COMMANDS: Final = {
+    "check-config": "statuspage.cli.check_config:check_config",
+    "demo": "statuspage.cli.demo:demo",
+    "init": "statuspage.cli.init:init",
+    "migrate": "statuspage.cli.migrate:migrate",
+    "probe": "statuspage.cli.probe:probe",
+    "schema": "statuspage.cli.schema:schema",
+    "serve": "statuspage.cli.serve:serve",
+    "status": "statuspage.cli.status:status",
+    "zoo": "statuspage.cli.zoo:zoo",
+}
+"""Where each command lives: `module:attribute`."""
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command only when it is asked for: `--version` needs no web framework."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - the map above is ours
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="statuspage")
+def main() -> None:
+    """A self-hosted status page for language models that never lies about a vendor.
+
+    Start with `statuspage demo` (no key, no network), then `statuspage init`.
+    """

@@ -1,0 +1,55 @@
+"""Runs the product until it is told to stop."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
+
+import click
+import uvloop
+
+from statuspage.domain.errors import StorageError
+from statuspage.domain.redact import redact
+from statuspage.telemetry.logs import configure
+from statuspage.web.server import bind, server
+
+if TYPE_CHECKING:
+    from statuspage.app import Product
+
+Build = Callable[[], AbstractAsyncContextManager["Product"]]
+"""Has the product at work for the length of the block, inside the running loop."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; an unusable address ends the command with one sentence."""
+    try:
+        return bind(host, port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"cannot listen on {host} port {port}: {reason}; choose another with --port") from None
+
+
+def address_of(listening: socket.socket) -> str:
+    """Where a browser on this machine finds it."""
+    host, port = listening.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared
+    return f"http://{shown}:{port}"
+
+
+def run(listening: socket.socket, build: Build) -> None:
+    """Serves on the socket until SIGINT or SIGTERM; what keeps it from running is said in one sentence."""
+    configure(json_lines=not sys.stderr.isatty(), redact=redact)
+    try:
+        with listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(listening, build))
+    except StorageError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+async def _serve(listening: socket.socket, build: Build) -> None:
+    async with build() as product:
+        await server(product.application()).serve(sockets=[listening])

@@ -1,0 +1,1 @@
+"""What knows when: APScheduler lives here and nowhere else."""

@@ -1,0 +1,103 @@
+"""The rounds of checks, from a start to a drained stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+import msgspec
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_SUBMITTED
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from statuspage.domain.clock import Clock
+from statuspage.scheduler.grid import GridTrigger, first_due
+from statuspage.scheduler.in_flight import InFlight
+
+_OVERDUE_ROUNDS: Final = 2
+_OVERDUE_GRACE_S: Final = 5.0
+
+Check = Callable[[str], Awaitable[None]]
+
+
+class Round(msgspec.Struct, frozen=True, kw_only=True):
+    """A model to check over and over."""
+
+    key: str
+    interval_s: float
+
+
+class Rhythm:
+    """What the rounds have shown of themselves: lag, skipped runs, whether one is overdue."""
+
+    def __init__(self, rounds: Iterable[Round], clock: Clock) -> None:
+        self._clock = clock
+        self._shortest_s = min((each.interval_s for each in rounds), default=None)
+        self.last_started_s = clock.monotonic_s()
+        self.lag_s = 0.0
+        self.skipped = 0
+
+    def overdue(self, in_flight: int) -> bool:
+        """Whether the newest scheduled round should long have begun and nothing is under way."""
+        if self._shortest_s is None or in_flight:
+            return False
+        return self._clock.monotonic_s() - self.last_started_s > _OVERDUE_ROUNDS * self._shortest_s + _OVERDUE_GRACE_S
+
+
+class Scheduler:
+    """Runs `check(key)` for every model on its grid, in the running event loop."""
+
+    def __init__(self, rounds: Iterable[Round], check: Check, clock: Clock, stopping: asyncio.Event) -> None:
+        self._rounds = tuple(rounds)
+        self._check = check
+        self._clock = clock
+        self._stopping = stopping
+        self._jobs = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self.in_flight = InFlight()
+        self.rhythm = Rhythm(self._rounds, clock)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the newest scheduled round is overdue."""
+        return self.rhythm.overdue(self.in_flight.count)
+
+    @asynccontextmanager
+    async def running(self, drain_s: float) -> AsyncIterator[None]:
+        """Checks for the length of the block, then lets what is under way end within `drain_s` seconds."""
+        self._jobs.add_listener(self._on_submitted, EVENT_JOB_SUBMITTED)
+        self._jobs.add_listener(self._on_skipped, EVENT_JOB_MAX_INSTANCES)
+        now = datetime.now(UTC)
+        for each in self._rounds:
+            self._jobs.add_job(
+                partial(self._run, each.key),
+                GridTrigger(each.key, each.interval_s),
+                id=each.key,
+                next_run_time=first_due(each.key, each.interval_s, now),
+            )
+        self._jobs.start()
+        try:
+            yield
+        finally:
+            self._stopping.set()
+            self._jobs.pause()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(drain_s):
+                    await self.in_flight.idle.wait()
+            # Cancels what is left; the executor's own waiting does nothing (reference: libraries.md B2).
+            self._jobs.shutdown(wait=False)
+            await asyncio.sleep(0)
+
+    async def _run(self, key: str) -> None:
+        with self.in_flight.one():
+            self.rhythm.last_started_s = self._clock.monotonic_s()
+            await self._check(key)
+
+    def _on_submitted(self, event: Any) -> None:
+        due: datetime = event.scheduled_run_times[0]
+        self.rhythm.lag_s = max(0.0, (datetime.now(UTC) - due).total_seconds())
+
+    def _on_skipped(self, event: Any) -> None:
+        self.rhythm.skipped += 1

@@ -1,0 +1,1 @@
+"""The use cases: one check, one shelf of documents, one self-check; they know ports, not adapters."""

@@ -1,0 +1,76 @@
+"""What one sample changes beyond the state: hour, days, incident. Pure."""
+
+from datetime import tzinfo
+from hashlib import blake2b
+
+import msgspec
+
+from statuspage.domain.accounting import account, spend
+from statuspage.domain.incident import Incident
+from statuspage.domain.incidents import follow
+from statuspage.domain.ports import CheckRecord
+from statuspage.domain.reading import reading, stale_at_ms
+from statuspage.domain.rollup import Bucket
+from statuspage.domain.sample import Sample
+from statuspage.domain.state import ModelState
+from statuspage.domain.verdict import Step
+from statuspage.domain.words import Judgement
+from statuspage.service.entry import Entry
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that changes when a sample is believed; nothing of it holds before it is stored."""
+
+    state: ModelState
+    hour: Bucket
+    days: tuple[Bucket, ...]
+    """The days touched, oldest first; the last one goes on."""
+    incident: Incident | None
+    visible: bool
+    """Readers are told something else than before."""
+    counted: bool
+    """The sample was judged: the figures move."""
+
+
+def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) -> Changes:
+    """The changes of one sample; time up to it is spent in the status that was shown."""
+    before, after = entry.state, step.state
+    spent = spend(
+        {} if entry.day is None else {entry.day.start_ms: entry.day},
+        entry.spent_until_ms,
+        sample.at_ms,
+        before.status,
+        stale_at_ms(before, entry.model.max_stale_s),
+        zone,
+    )
+    newest_day = spent[max(spent)] if spent else entry.day
+    hour, day = account(entry.hour, newest_day, sample, zone)
+    told_before = reading(before, now_ms, entry.model.max_stale_s)
+    told = reading(after, now_ms, entry.model.max_stale_s)
+    incident = follow(
+        entry.incident, step.transitions, told, entry.key, entry.model.name, incident_id(entry.key, sample.at_ms)
+    )
+    return Changes(
+        state=after,
+        hour=hour,
+        days=(*(spent[start] for start in sorted(spent) if start != day.start_ms), day),
+        incident=incident,
+        visible=incident is not None or (told.status, told.class_name) != (told_before.status, told_before.class_name),
+        counted=sample.judgement is not Judgement.EXCLUDED,
+    )
+
+
+def record_of(sample: Sample, changes: Changes) -> CheckRecord:
+    """The same, as storage takes it."""
+    return CheckRecord(
+        sample=sample,
+        state=changes.state,
+        hours=(changes.hour,),
+        days=changes.days,
+        incidents=() if changes.incident is None else (changes.incident,),
+    )
+
+
+def incident_id(key: str, at_ms: int) -> str:
+    """An id that says nothing and that a repeated write of the same check repeats."""
+    return blake2b(f"{key} {at_ms}".encode(), digest_size=6).hexdigest()

@@ -1,0 +1,125 @@
+"""The flow of one check, from a seat to a stored verdict: read `Checker.check` and `Checker.measure` top to bottom."""
+
+import asyncio
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from statuspage.domain.clock import Clock
+from statuspage.domain.doubt import doubt
+from statuspage.domain.errors import StorageError
+from statuspage.domain.ports import Store
+from statuspage.domain.sample import Sample
+from statuspage.domain.verdict import advance, grade
+from statuspage.domain.words import Fault, Kind, ProbeKind
+from statuspage.service.board import Board
+from statuspage.service.bookkeeping import Changes, booked, record_of
+from statuspage.service.entry import Entry
+from statuspage.service.seats import Seats
+from statuspage.service.selfcheck import SelfCheck
+from statuspage.service.shelf import Shelf
+
+_OVERRUN_S = 5.0
+"""How much longer than its deadline a probe may take before the check gives up on it."""
+
+log = structlog.get_logger()
+
+
+class Prober(Protocol):
+    """Asks a model once; answers with a sample, whatever happens."""
+
+    async def __call__(self, key: str, kind: ProbeKind) -> Sample:
+        """One real request."""
+        ...
+
+
+class Checker:
+    """Checks models: asks, doubts itself, judges, stores, and says what changed."""
+
+    def __init__(
+        self,
+        *,
+        board: Board,
+        store: Store,
+        prober: Prober,
+        seats: Seats,
+        selfcheck: SelfCheck,
+        shelf: Shelf,
+        clock: Clock,
+        stopping: asyncio.Event,
+    ) -> None:
+        self._board = board
+        self._store = store
+        self._prober = prober
+        self._seats = seats
+        self._selfcheck = selfcheck
+        self._shelf = shelf
+        self._clock = clock
+        self._stopping = stopping
+
+    async def check(self, key: str) -> None:
+        """One scheduled check of a model, and the burst of confirmations it asks for."""
+        entry = self._board.entry(key)
+        confirm_in_s = await self._probe_and_book(entry, Kind.SCHEDULED)
+        while confirm_in_s is not None and await self._rested(confirm_in_s):
+            confirm_in_s = await self._probe_and_book(entry, Kind.CONFIRM)
+
+    async def _probe_and_book(self, entry: Entry, kind: Kind) -> float | None:
+        """One sample, judged and stored; the seconds after which to ask again, or None.
+
+        What could not be stored did not happen: the state stays as storage has it, and goes stale in time.
+        """
+        sample = await self.measure(entry, kind)
+        now_ms = self._clock.now_ms()
+        step = advance(entry.state, sample, entry.policy, now_ms)
+        changes = booked(entry, sample, step, self._board.zone, now_ms)
+        try:
+            await self._store.record(record_of(sample, changes))
+        except StorageError as error:
+            log.error("a check could not be stored", model=entry.key, error=str(error))
+            return None
+        await self._board.take_over(entry, sample, changes, self._store, now_ms)
+        self._announce(entry, changes)
+        return step.confirm_in_s
+
+    async def measure(self, entry: Entry, kind: Kind) -> Sample:
+        """One request under the account's pace, seen with doubt about ourselves, and graded by its speed."""
+        async with self._seats.take(entry.provider.name):
+            began = self._selfcheck.mark()
+            sample = await self._ask(entry)
+        wellness = await self._selfcheck.wellness(sample, since=began)
+        sample = msgspec.structs.replace(sample, kind=kind)
+        return grade(doubt(sample, wellness), entry.state, entry.policy)
+
+    async def _ask(self, entry: Entry) -> Sample:
+        """The probe within a hard deadline: one that hangs is our own fault."""
+        began_ms = self._clock.now_ms()
+        try:
+            async with asyncio.timeout(entry.model.timeout_s + _OVERRUN_S):
+                return await self._prober(entry.key, entry.verdict_probe)
+        except TimeoutError:
+            return Sample(
+                model=entry.key,
+                at_ms=began_ms,
+                probe=entry.verdict_probe,
+                class_name="loop_stalled",
+                fault=Fault.MONITOR,
+                message="Our own check overran its deadline.",
+            )
+
+    def _announce(self, entry: Entry, changes: Changes) -> None:
+        """Has everything rendered that shows this model."""
+        self._shelf.changed(entry.key, at_once=changes.visible)
+        if changes.visible:
+            for key in self._board.dependants(entry.key):
+                self._shelf.changed(key, at_once=True)
+
+    async def _rested(self, seconds: float) -> bool:
+        """Waits for the next confirmation; False when the process is told to stop meanwhile."""
+        rest = asyncio.ensure_future(self._clock.sleep(seconds))
+        stop = asyncio.ensure_future(self._stopping.wait())
+        done, pending = await asyncio.wait({rest, stop}, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        return stop not in done

@@ -1,0 +1,46 @@
+"""What the completed hours and days of one model say, read once an hour."""
+
+import msgspec
+
+from statuspage.domain.days import MS_PER_HOUR
+from statuspage.domain.histogram import Histogram
+from statuspage.domain.ports import Past
+from statuspage.domain.rollup import Bucket
+from statuspage.domain.uptime import latency
+from statuspage.domain.view import LatencyView
+
+HOURS_KEPT = 24 * 7
+"""The longest window that is counted in hours."""
+DAYS_KEPT = 91
+"""Ninety bars; one more where the site's day begins before UTC's."""
+_WITH_LATENCIES = 24
+_NOTHING = Histogram()
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """Hours and days oldest first; only the last 24 hours keep their latencies, the rest is summed up in `latencies`."""
+
+    hours: tuple[Bucket, ...] = ()
+    days: tuple[Bucket, ...] = ()
+    latencies: dict[str, LatencyView] = {}
+
+
+def since_ms(now_ms: int) -> tuple[int, int]:
+    """From when on hours and days are needed (UTC milliseconds)."""
+    return now_ms - HOURS_KEPT * MS_PER_HOUR, now_ms - DAYS_KEPT * 24 * MS_PER_HOUR
+
+
+def summed_up(past: Past, now_ms: int) -> History:
+    """The history without what no document needs: 50 models' 90 days stay within a few megabytes."""
+    detailed_from_ms = now_ms - (_WITH_LATENCIES + 1) * MS_PER_HOUR
+    spans = {"7d": past.hours, "30d": past.days[-30:], "90d": past.days[-90:]}
+    latencies = {window: view for window, buckets in spans.items() if (view := latency(buckets)) is not None}
+    return History(
+        hours=tuple(bucket if bucket.start_ms >= detailed_from_ms else _counts_of(bucket) for bucket in past.hours),
+        days=tuple(_counts_of(bucket) for bucket in past.days),
+        latencies=latencies,
+    )
+
+
+def _counts_of(bucket: Bucket) -> Bucket:
+    return msgspec.structs.replace(bucket, first_content_ms=_NOTHING, total_ms=_NOTHING)

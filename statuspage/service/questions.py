@@ -1,0 +1,46 @@
+"""What the web may ask beyond the shelf: the current views, and history by question."""
+
+from typing import Final
+
+from statuspage.domain.clock import Clock
+from statuspage.domain.ports import Store, StoredSample
+from statuspage.domain.uptime import latency_point
+from statuspage.domain.view import LatencyPoint, ModelView, PageView
+from statuspage.service.shelf import Shelf
+
+_HOUR_MS: Final = 3_600_000
+_DAY_MS: Final = 24 * _HOUR_MS
+_WINDOW_DAYS: Final = {"24h": 1, "7d": 7, "30d": 30, "90d": 90}
+_HOURLY_UP_TO_DAYS: Final = 7
+
+
+class Questions:
+    """Plain reads over the shelf's views and the store; private and unknown models are the same to it."""
+
+    def __init__(self, shelf: Shelf, store: Store, clock: Clock) -> None:
+        self._shelf = shelf
+        self._store = store
+        self._clock = clock
+
+    def now_ms(self) -> int:
+        """UTC milliseconds."""
+        return self._clock.now_ms()
+
+    def page(self) -> PageView:
+        """The page as it is shown."""
+        return self._shelf.page
+
+    def model(self, slug: str) -> ModelView | None:
+        """The public model of this slug as it is shown."""
+        return self._shelf.model(slug)
+
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+        """Samples from `from_ms` on and before `to_ms`, oldest first."""
+        return await self._store.samples(key, from_ms, to_ms, limit)
+
+    async def latency(self, key: str, window: str) -> tuple[LatencyPoint, ...]:
+        """Hours of windows up to 7 days, days of longer ones, oldest first."""
+        days = _WINDOW_DAYS[window]
+        since_ms = self._clock.now_ms() - days * _DAY_MS
+        past = (await self._store.past([key], since_ms, since_ms))[key]
+        return tuple(latency_point(bucket) for bucket in (past.hours if days <= _HOURLY_UP_TO_DAYS else past.days))

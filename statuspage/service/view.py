@@ -1,0 +1,79 @@
+"""One entry as readers may see it."""
+
+import math
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from statuspage.domain.days import window_start_ms
+from statuspage.domain.incident import Incident
+from statuspage.domain.reading import reading
+from statuspage.domain.rollup import Bucket
+from statuspage.domain.speech import decided_by, label, reason
+from statuspage.domain.uptime import day_views, latency, latency_point, window_uptime
+from statuspage.domain.view import WINDOWS, ModelView, PriceView, UptimeView
+from statuspage.domain.words import Status
+from statuspage.service.entry import Entry
+
+_COUNTED_IN_HOURS = ("24h", "7d")
+
+
+def model_view(
+    entry: Entry, fallbacks: Sequence[Entry], incidents: Sequence[Incident], site_url: str, zone: tzinfo, now_ms: int
+) -> ModelView:
+    """The view of a model; its figures end where anything about it last changed, so that they do not tick."""
+    model = entry.model
+    as_of_ms = entry.changed_at_ms
+    told = reading(entry.state, now_ms, model.max_stale_s)
+    hours = _with(entry.history.hours, entry.hour)
+    days = _with(entry.history.days, entry.day)
+    last_day = [bucket for bucket in hours if bucket.start_ms >= window_start_ms("24h", as_of_ms, zone)]
+    return ModelView(
+        key=entry.key,
+        slug=entry.slug,
+        name=model.name,
+        provider=model.provider,
+        url=f"{site_url}/models/{entry.slug}",
+        status=told.status,
+        label=label(told),
+        reason=reason(model.name, told),
+        class_name=told.class_name,
+        fault=told.fault,
+        since_ms=told.since_ms,
+        checked_at_ms=told.checked_at_ms,
+        max_stale_seconds=math.ceil(model.max_stale_s),
+        interval_seconds=model.interval_s,
+        uptime={window: _uptime(entry, window, hours, days, zone, as_of_ms) for window in WINDOWS},
+        latency=latency(last_day),
+        latency_by_window=entry.history.latencies,
+        price=None if model.price is None else PriceView(input=model.price.input, output=model.price.output),
+        use_instead=None if told.status is Status.OPERATIONAL else _use_instead(fallbacks, now_ms),
+        days=day_views(entry.key, days, incidents, entry.first_seen_ms, as_of_ms, zone),
+        hours=tuple(latency_point(bucket) for bucket in last_day),
+        evidence=tuple(reversed(entry.evidence)),
+        decided_by=decided_by(told),
+        first_seen_ms=entry.first_seen_ms,
+    )
+
+
+def _uptime(
+    entry: Entry, window: str, hours: Sequence[Bucket], days: Sequence[Bucket], zone: tzinfo, as_of_ms: int
+) -> UptimeView:
+    buckets = hours if window in _COUNTED_IN_HOURS else days
+    return window_uptime(buckets, window_start_ms(window, as_of_ms, zone), as_of_ms, entry.cadences, entry.first_seen_ms)
+
+
+def _use_instead(fallbacks: Sequence[Entry], now_ms: int) -> str | None:
+    """The first fallback that is known to work."""
+    for other in fallbacks:
+        if reading(other.state, now_ms, other.model.max_stale_s).status is Status.OPERATIONAL:
+            return other.key
+    return None
+
+
+def _with(completed: Sequence[Bucket], running: Bucket | None) -> list[Bucket]:
+    """The completed buckets and the running one, which storage may know already."""
+    if running is None:
+        return list(completed)
+    return [*(bucket for bucket in completed if bucket.start_ms < running.start_ms), running]
+
+

@@ -1,0 +1,42 @@
+"""Log lines: coloured for a terminal, JSON for a machine, never a secret."""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Final, cast
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+_QUIET: Final = ("apscheduler", "httpx", "httpcore", "uvicorn.access", "alembic", "aiosqlite")
+
+
+def configure(*, json_lines: bool, redact: Callable[[str], str], level: int = logging.INFO) -> None:
+    """Sets up logging of the whole process to standard error; every string goes through `redact`."""
+
+    def redacted(_logger: object, _name: str, event: EventDict) -> EventDict:
+        return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+
+    shared: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redacted,
+    ]
+    last = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    structlog.configure(
+        processors=[*shared, cast(Processor, last)],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    bridge = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, cast(Processor, last)]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(bridge)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,1 @@
+"""What answers HTTP: ready bytes in front, Litestar behind."""

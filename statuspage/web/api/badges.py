@@ -1,0 +1,53 @@
+"""Badges that were asked for with a metric, a window, a style or a label."""
+
+from typing import Final
+
+from litestar import Router, get
+from litestar.response import Response
+
+from statuspage.render.badge_query import BadgeProblem, parse_badge_query
+from statuspage.render.badge_svg import badge_svg
+from statuspage.render.badge_text import BadgeText, model_badge, page_badge, unknown_badge
+from statuspage.render.encoded import Document, encode
+from statuspage.render.headers import BADGE, headers_for
+from statuspage.render.shields import shields_endpoint
+from statuspage.service.questions import Questions
+from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.problems import BadRequest, UnknownModel
+
+_SVG: Final = b"image/svg+xml"
+_JSON: Final = b"application/json"
+_ALL: Final = "all"
+
+
+@get("/badge/{name:str}")
+async def badge(request: AnyRequest, name: str, questions: Questions) -> Response[bytes]:
+    """`{slug}.svg`, `{slug}.json` or `all.…`; 200 whatever the status, 404 for an unknown model."""
+    slug, _, suffix = name.rpartition(".")
+    if suffix not in ("svg", "json"):
+        raise UnknownModel(name)
+    query = parse_badge_query(request.query_params)
+    if isinstance(query, BadgeProblem):
+        raise BadRequest(query.detail)
+    text: BadgeText
+    status = 200
+    if slug == _ALL:
+        text = page_badge(questions.page(), query)
+    else:
+        model = questions.model(slug)
+        if model is None and suffix == "json":
+            raise UnknownModel(slug)
+        status = 200 if model else 404
+        text = model_badge(model, query) if model else unknown_badge(query)
+    return answer(request, _drawn(text, query.style, status) if suffix == "svg" else _told(shields_endpoint(text, query)))
+
+
+def _drawn(text: BadgeText, style: str, status: int) -> Document:
+    return encode(badge_svg(text, style), headers_for(_SVG, BADGE), status=status)
+
+
+def _told(body: bytes) -> Document:
+    return encode(body, headers_for(_JSON, BADGE))
+
+
+router: Final = Router(path="/", route_handlers=[badge])

@@ -1,0 +1,40 @@
+"""Litestar behind the front door."""
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+
+from statuspage.domain.errors import StorageError
+from statuspage.service.health import Health
+from statuspage.service.questions import Questions
+from statuspage.service.shelf import Shelf
+from statuspage.web import health as health_addresses
+from statuspage.web.api import badges, models
+from statuspage.web.errors import ErrorPage, Errors
+from statuspage.web.fast import FrontDoor
+from statuspage.web.problems import BadRequest, UnknownModel
+
+
+def web_application(
+    *, shelf: Shelf, questions: Questions, health: Health, error_page: ErrorPage
+) -> FrontDoor:
+    """The whole ASGI application: ready bytes in front, questions behind."""
+    errors = Errors(error_page)
+    behind = Litestar(
+        route_handlers=[models.router, badges.router, health_addresses.router],
+        dependencies={
+            "questions": Provide(lambda: questions, sync_to_thread=False),
+            "health": Provide(lambda: health, sync_to_thread=False),
+        },
+        exception_handlers={
+            BadRequest: errors.bad_request,
+            UnknownModel: errors.unknown_model,
+            HTTPException: errors.http,
+            StorageError: errors.storage,
+            Exception: errors.unexpected,
+        },
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    return FrontDoor(shelf, behind)  # type: ignore[arg-type]  # Litestar narrows ASGI's types

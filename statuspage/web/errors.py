@@ -1,0 +1,71 @@
+"""Every error as its reader expects it: a problem, OpenAI's shape, a page or a grey badge."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import structlog
+from litestar import Request
+from litestar.exceptions import HTTPException
+from litestar.response import Response
+
+from statuspage.domain.errors import StorageError
+from statuspage.render.badge_svg import badge_svg, dot_svg
+from statuspage.render.badge_text import unknown_badge
+from statuspage.render.encoded import Document, encode
+from statuspage.render.headers import BADGE, NO_STORE, headers_for
+from statuspage.web.answer import answer
+from statuspage.web.problems import BadRequest, UnknownModel, openai_error, problem
+
+ErrorPage = Callable[[int], bytes]
+"""The page of a status code, 404 or 500."""
+
+_NO_SUCH_MODEL: Final = "No such model is published here; /api/v1/models lists what is."
+_MODEL_ADDRESSES: Final = ("/api/v1/models/", "/v1/models/", "/models/", "/badge/")
+
+log = structlog.get_logger()
+
+
+class Errors:
+    """Turns exceptions into answers."""
+
+    def __init__(self, error_page: ErrorPage) -> None:
+        self._error_page = error_page
+
+    def bad_request(self, request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
+        """400 with the choices."""
+        return answer(request, self._shaped(request, 400, str(error)))
+
+    def unknown_model(self, request: Request[Any, Any, Any], error: UnknownModel) -> Response[bytes]:
+        """404, the same for a model that is private and one that does not exist."""
+        return answer(request, self._shaped(request, 404, _NO_SUCH_MODEL))
+
+    def http(self, request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+        """What Litestar itself refuses: unknown addresses, wrong methods, bad bodies."""
+        detail = error.detail
+        if error.status_code == 404:
+            detail = _NO_SUCH_MODEL if request.url.path.startswith(_MODEL_ADDRESSES) else "There is nothing at this address."
+        response = answer(request, self._shaped(request, error.status_code, detail))
+        for name, value in (error.headers or {}).items():
+            response.headers[name] = value
+        return response
+
+    def storage(self, request: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:
+        """503: history cannot be read for the moment."""
+        log.error("storage failed", path=request.url.path, error=str(error))
+        return answer(request, problem(503, "The history cannot be read at the moment.", retry_after_s=30))
+
+    def unexpected(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        """500 without a word of what happened, which goes to the log."""
+        log.error("request failed", path=request.url.path, exc_info=error)
+        return answer(request, self._shaped(request, 500, "Something went wrong here; the operator can see what in the log."))
+
+    def _shaped(self, request: Request[Any, Any, Any], status: int, detail: str) -> Document:
+        path = request.url.path
+        if path.startswith("/v1/"):
+            return openai_error(status, detail, "model_not_found" if status == 404 else "invalid_request")
+        if path.startswith("/badge/") and path.endswith(".svg") and status == 404:
+            drawn = dot_svg(None, "unknown") if path.endswith(".dot.svg") else badge_svg(unknown_badge())
+            return encode(drawn, headers_for(b"image/svg+xml", BADGE), status=404)
+        if path.startswith(("/api/", "/badge/")) or status not in (404, 500):
+            return problem(status, detail)
+        return encode(self._error_page(status), headers_for(b"text/html; charset=utf-8", NO_STORE), status=status)

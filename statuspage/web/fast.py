@@ -1,0 +1,88 @@
+"""The front door: hands out ready bytes, and passes the rest to Litestar.
+
+A Litestar handler costs three times as much CPU, rendering in a request a thousand times (docs/decisions/0005).
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from statuspage.render.encoded import Document
+from statuspage.render.headers import CORS, PREFLIGHT, SECURITY
+from statuspage.web.negotiation import has_already, request_conditions, variant_for
+
+if TYPE_CHECKING:
+    from statuspage.service.shelf import Shelf
+
+Message = dict[str, Any]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_READS: Final = ("GET", "HEAD")
+_EMPTY: Final[Message] = {"type": "http.response.body", "body": b""}
+
+
+class FrontDoor:
+    """The outermost ASGI application."""
+
+    def __init__(self, shelf: "Shelf", behind: Application) -> None:
+        self._shelf = shelf
+        self._behind = behind
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._behind(scope, receive, send)
+            return
+        method = scope["method"]
+        shelf = self._shelf
+        if method in _READS:
+            if time.time() >= shelf.fresh_until_s:
+                await shelf.refresh()
+            document = shelf.documents.get(scope["path"])
+            if document is not None and not (document.takes_query and scope["query_string"]):
+                await _hand_out(document, method, scope, send)
+                return
+            await self._behind(*_read_through(method, scope, receive, send))
+        elif method == "OPTIONS":
+            await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
+            await send(_EMPTY)
+        else:
+            await self._behind(scope, receive, _with_common_headers(send))
+
+
+async def _hand_out(document: Document, method: str, scope: Scope, send: Send) -> None:
+    accept_encoding, if_none_match = request_conditions(scope["headers"])
+    variant = variant_for(document, accept_encoding)
+    if if_none_match and document.status == 200 and has_already(if_none_match, variant.etag):
+        await send({"type": "http.response.start", "status": 304, "headers": variant.unchanged_headers})
+        await send(_EMPTY)
+        return
+    await send({"type": "http.response.start", "status": document.status, "headers": variant.headers})
+    await send({"type": "http.response.body", "body": variant.body if method == "GET" else b""})
+
+
+def _read_through(method: str, scope: Scope, receive: Receive, send: Send) -> tuple[Scope, Receive, Send]:
+    """The same request for Litestar, which knows no HEAD: asked as GET, its body kept back."""
+    send = _with_common_headers(send)
+    if method == "GET":
+        return scope, receive, send
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return {**scope, "method": "GET"}, receive, send_head
+
+
+def _with_common_headers(send: Send) -> Send:
+    async def send_with(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            present = {name for name, _ in message["headers"]}
+            added = [header for header in (*CORS, *SECURITY) if header[0] not in present]
+            message = {**message, "headers": [*message["headers"], *added]}
+        await send(message)
+
+    return send_with

@@ -1,0 +1,35 @@
+"""Is the process alive, is it ready, which version is it."""
+
+from typing import Final
+
+from litestar import Router, get
+from litestar.response import Response
+
+from statuspage import __version__
+from statuspage.service.health import Health
+
+_NO_STORE: Final = {"cache-control": "no-store"}
+
+
+@get("/livez")
+async def livez() -> Response[str]:
+    """The process answers."""
+    return Response("ok\n", media_type="text/plain", headers=_NO_STORE)
+
+
+@get("/readyz")
+async def readyz(health: Health) -> Response[str]:
+    """503 with the reasons when the newest scheduled round is overdue or the database cannot be written."""
+    reasons = await health.reasons()
+    headers = {**_NO_STORE, "retry-after": "30"} if reasons else _NO_STORE
+    text = "".join(f"{reason}\n" for reason in reasons) or "ok\n"
+    return Response(text, status_code=503 if reasons else 200, media_type="text/plain", headers=headers)
+
+
+@get("/version")
+async def version() -> Response[dict[str, str]]:
+    """The product's name and version."""
+    return Response({"name": "statuspage", "version": __version__}, headers=_NO_STORE)
+
+
+router: Final = Router(path="/", route_handlers=[livez, readyz, version])

@@ -1,0 +1,49 @@
+"""Query parameters, read with one sentence for what cannot be used."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from statuspage.web.problems import BadRequest
+
+MAX_QUERY_CHARS: Final = 4_000
+
+
+def choice(params: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
+    """One of the choices. Raises BadRequest naming them."""
+    value = params.get(name, default)
+    if value not in choices:
+        raise BadRequest(f"{_short(value)} is no {name}; choose one of {', '.join(choices)}")
+    return value
+
+
+def whole_number(params: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """A whole number within bounds. Raises BadRequest naming them."""
+    value = params.get(name)
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+        raise BadRequest(f"{name} must be a whole number from {least} to {most}, not {_short(value)}")
+    return int(value)
+
+
+def moment_ms(params: Mapping[str, str], name: str, default: int) -> int:
+    """A time as UTC milliseconds. Raises BadRequest when it is not RFC 3339."""
+    value = params.get(name)
+    if value is None:
+        return default
+    try:
+        # A `+` of an offset that was not encoded arrives as a space.
+        moment = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)
+    except ValueError:
+        raise BadRequest(f"{name} must be a time such as 2026-11-20T10:00:00Z, not {_short(value)}") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return int(moment.timestamp() * 1000)
+    except (OverflowError, ValueError):
+        raise BadRequest(f"{name} is out of range: {_short(value)}") from None
+
+
+def _short(value: str) -> str:
+    return repr(value if len(value) <= 60 else f"{value[:60]}…")
