@@ -1,0 +1,1 @@
+"""How an answer is written: the openai and the anthropic dialect."""

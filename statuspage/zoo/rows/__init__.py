@@ -1,0 +1,1 @@
+"""The failure rows: which there are, and how each is played."""

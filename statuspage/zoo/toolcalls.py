@@ -1,0 +1,163 @@
+"""A simulated model's sense for tools: which to call, with which arguments."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from statuspage.zoo.call import ChatCall, Tool, is_object, words_of
+
+_NAMES: Final = re.compile(r"\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*")
+_NUMBERS: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_QUOTED: Final = re.compile(r"[\"“«'‘`]([^\"”»'’`]{1,60})[\"”»'’`]")
+_SMALL: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "call",
+        "can",
+        "do",
+        "for",
+        "from",
+        "function",
+        "get",
+        "give",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "please",
+        "return",
+        "tell",
+        "that",
+        "the",
+        "this",
+        "to",
+        "tool",
+        "use",
+        "user",
+        "value",
+        "what",
+        "with",
+        "you",
+    ]
+)
+_NO_SUBJECTS: Final = frozenset(
+    {"What", "How", "Please", "Tell", "Use", "Call", "Get", "Find", "Is", "Who", "Where", "When", "Say"}
+)
+_DEPTH: Final = 6
+
+
+class Invocation(msgspec.Struct, frozen=True, kw_only=True):
+    """One call of a tool with its arguments."""
+
+    name: str
+    arguments: dict[str, object]
+    raw: str | None = None
+    """Sent instead of the arguments' JSON."""
+    id: str | None = None
+    """Sent instead of an id in the vendor's form."""
+
+    @property
+    def text(self) -> str:
+        """The arguments as they are sent."""
+        return msgspec.json.encode(self.arguments).decode() if self.raw is None else self.raw
+
+
+def invocations(call: ChatCall) -> tuple[Invocation, ...]:
+    """The calls a sensible model would answer with; empty where words are the better answer."""
+    if not call.tools or call.choice == "none" or call.answered:
+        return ()
+    tool = _chosen(call)
+    if tool is None:
+        return ()
+    subjects = _subjects(call.prompt)
+    several = subjects if call.parallel and len(subjects) > 1 and _takes_one_subject(tool) else subjects[:1]
+    return tuple(Invocation(name=tool.name, arguments=_arguments(tool, call.prompt, subject)) for subject in several or [""])
+
+
+def _chosen(call: ChatCall) -> Tool | None:
+    named = next((tool for tool in call.tools if tool.name == call.choice), None)
+    if named is not None:
+        return named
+    asked = words_of(call.prompt) - _SMALL
+    scored = [
+        (len(asked & words_of(tool.name)) * 3 + len(asked & (words_of(tool.description) - _SMALL)), tool) for tool in call.tools
+    ]
+    score, best = max(scored, key=lambda pair: pair[0])
+    return best if score > 0 or call.choice == "required" else None
+
+
+def _subjects(prompt: str) -> list[str]:
+    """Names in the prompt, in order: what the call is probably about."""
+    quoted = _QUOTED.findall(prompt)
+    if quoted:
+        return quoted
+    names = [name for name in _NAMES.findall(prompt) if name not in _NO_SUBJECTS]
+    trimmed = [re.sub(r"^(?:What|How|Please|Tell|Use|Call|Get|Find|Is)\s+", "", name) for name in names]
+    return list(dict.fromkeys(trimmed))
+
+
+def _takes_one_subject(tool: Tool) -> bool:
+    properties = tool.schema.get("properties")
+    if not is_object(properties):
+        return False
+    free = [each for each in properties.values() if is_object(each) and each.get("type") == "string" and "enum" not in each]
+    return len(free) == 1
+
+
+def _arguments(tool: Tool, prompt: str, subject: str) -> dict[str, object]:
+    return _object(tool.schema, prompt, subject, _DEPTH)
+
+
+def _object(schema: dict[str, object], prompt: str, subject: str, depth: int) -> dict[str, object]:
+    properties, required = schema.get("properties"), schema.get("required")
+    if not is_object(properties) or depth == 0:
+        return {}
+    needed = required if isinstance(required, list) else list(properties)
+    return {
+        name: _value(part, prompt, subject, depth - 1)
+        for name, part in properties.items()
+        if is_object(part) and (name in needed or _is_mentioned(part, prompt))
+    }
+
+
+def _value(schema: dict[str, object], prompt: str, subject: str, depth: int) -> object:
+    if "const" in schema:
+        return schema["const"]
+    enum = schema.get("enum")
+    if isinstance(enum, list) and enum:
+        return next((option for option in enum if str(option).lower() in prompt.lower()), enum[0])
+    kind = schema.get("type")
+    numbers = _NUMBERS.findall(prompt)
+    match kind[0] if isinstance(kind, list) and kind else kind:
+        case "integer":
+            return int(float(numbers[0])) if numbers else 1
+        case "number":
+            return float(numbers[0]) if numbers else 1.0
+        case "boolean":
+            return True
+        case "array":
+            items = schema.get("items")
+            return [_value(items, prompt, subject, depth)] if is_object(items) and depth > 0 else []
+        case "object":
+            return _object(schema, prompt, subject, depth)
+        case "null":
+            return None
+        case _:
+            return subject or "zoo"
+
+
+def _is_mentioned(schema: dict[str, object], prompt: str) -> bool:
+    enum = schema.get("enum")
+    return isinstance(enum, list) and any(str(option).lower() in prompt.lower() for option in enum)
