@@ -125,9 +125,7 @@ def _flat_square(text: BadgeText) -> str:
 
 def _for_the_badge(text: BadgeText) -> str:
     capitals = msgspec.structs.replace(text, label=text.label.upper(), message=text.message.upper())
-    label, message = _boxes(
-        capitals, _CAPS_PADDING, lambda words: text_width(words, 10, bold=True) + _CAPS_SPACING * len(words)
-    )
+    label, message = _boxes(capitals, _CAPS_PADDING, lambda words: text_width(words, 10, bold=True) + _CAPS_SPACING * len(words))
     written = _write(label, 17.5, shadow=False) + _write(message, 17.5, shadow=False).replace("<text", '<text font-weight="bold"')
     body = (
         f'<g shape-rendering="crispEdges">{_grounds((label, message), 28, text.colour)}</g>'

@@ -92,9 +92,7 @@ def _figure(label: str, value: float | None, window: str) -> BadgeText:
 
 def _not_measured(label: str, window: str) -> BadgeText:
     look = LOOKS[Status.NO_DATA]
-    return BadgeText(
-        label=label, message=f"no data ({window})", colour=look.colour, shields=look.shields, is_error=True
-    )
+    return BadgeText(label=label, message=f"no data ({window})", colour=look.colour, shields=look.shields, is_error=True)
 
 
 def _latency_of(model: ModelView, window: str) -> LatencyView | None:

@@ -8,7 +8,7 @@ import msgspec
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.view import WINDOWS, LatencyView, ModelView, PageView, PriceView, UptimeView
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a document may hold."""
 
 SCHEMA_VERSION: Final = 1

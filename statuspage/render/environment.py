@@ -40,6 +40,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         second=_second,
         clock=figures.clock,
         slug=slug_of,
+        sentence=figures.sentence,
     )
     for name in environment.list_templates():
         environment.get_template(name)

@@ -75,3 +75,8 @@ def day(iso: str) -> str:
     """A date: `Fri 20 Nov 2026`."""
     at = date.fromisoformat(iso)
     return f"{at:%a} {at.day} {at:%b %Y}"
+
+
+def sentence(text: str) -> str:
+    """The text with its full stop, whether it came with one or not."""
+    return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."

@@ -27,7 +27,9 @@ def photograph(site: Site, out: Path, wanted: set[str]) -> None:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=LAUNCH_ARGS)
         for width in (360, 800, 1280):
             for scheme in ("light", "dark"):
-                context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=1.5)
+                context = browser.new_context(
+                    viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=1.5
+                )
                 page = context.new_page()
                 page.clock.install(time=world.NOW_MS / 1000)
                 for name, address in shots.items():

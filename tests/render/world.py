@@ -136,11 +136,12 @@ def _days(dice: random.Random, count: int, status: Status) -> tuple[DayView, ...
     for back in range(count - 1, -1, -1):
         day = (today - timedelta(days=back)).isoformat()
         judged = 288 if back else 120
-        if status is Status.RETIRED and back < 20 or back == 41:
+        if (status is Status.RETIRED and back < 20) or back == 41:
             found.append(DayView(date=day, ratio=None, judged=0, failed=0, excluded=288, minutes=DayMinutes(no_data=1440)))
             continue
         failed = sum(dice.random() < 0.004 for _ in range(judged))
-        minutes, incidents = DayMinutes(), ()
+        minutes = DayMinutes()
+        incidents: tuple[str, ...] = ()
         luck = dice.random()
         if luck < 0.012 or (back == 0 and status is Status.MAJOR_OUTAGE):
             lost = dice.choice((12, 45, 190, 600))
@@ -188,10 +189,10 @@ def _evidence(key: str, class_name: str, fault: Fault, typical: int) -> tuple[Sa
     for back in range(12):
         bad = class_name not in ("ok", "slow") and back < 4 and back != 2
         at_ms = NOW_MS - 12_000 - back * (20_000 if bad else 300_000)
-        common = {"model": key, "at_ms": at_ms, "probe": ProbeKind.CHAT}
         found.append(
             Sample(
-                **common, class_name=class_name, fault=fault, kind=Kind.CONFIRM if back else Kind.SCHEDULED,
+                model=key, at_ms=at_ms, probe=ProbeKind.CHAT, class_name=class_name, fault=fault,
+                kind=Kind.CONFIRM if back else Kind.SCHEDULED,
                 http_status=429, error_type="engine_overloaded_error", phase=Phase.HEADERS,
                 message="The vendor says it is overloaded.",
                 evidence='{"error":{"message":"The engine is currently overloaded, please try again later",'
@@ -201,7 +202,8 @@ def _evidence(key: str, class_name: str, fault: Fault, typical: int) -> tuple[Sa
             )
             if bad
             else Sample(
-                **common, class_name="ok", fault=Fault.NONE, http_status=200, phase=Phase.DONE,
+                model=key, at_ms=at_ms, probe=ProbeKind.CHAT, class_name="ok", fault=Fault.NONE,
+                http_status=200, phase=Phase.DONE,
                 timings_ms=Timings(resolve=2.8, connect=17.9, tls=39.5, headers=210.0, first_event=typical * 0.9,
                                    first_content=float(typical), total=typical * 2.0, max_gap=typical * 0.4),
                 tokens=Tokens(input=14, output=2), served_model=key.split("/", 1)[1], request_id=f"chatcmpl-{back:04x}a9d",

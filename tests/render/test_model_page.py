@@ -1,0 +1,96 @@
+"""What a model's page tells."""
+
+import msgspec
+import pytest
+
+from statuspage.render.pages import Renderer
+from tests.render import world
+from tests.render.html import Element, read
+
+
+@pytest.fixture
+def page(renderer: Renderer) -> Element:
+    everything = world.page(20)
+    return read(renderer.model_page(everything, everything.models[0]))
+
+
+def test_it_says_what_is_wrong_since_when_and_what_to_use_instead(page: Element) -> None:
+    hero = page.one("section", id="hero")
+
+    assert hero.one("h1").words == "Kimi K3"
+    assert hero.one("p", class_="lead").words == (
+        "Kimi K3 is overloaded: 4 of the last 5 requests were refused. Use Kimi K2.6 instead."
+    )
+    assert "Outage since 20 Nov 2026, 09:48 UTC." in hero.words
+    assert "every 5 minutes" in hero.words
+    assert page.one("article").attributes["data-model"] == "moonshot-kimi-k3"
+    assert page.one("article").attributes["data-status"] == "major_outage"
+
+
+def test_it_names_the_rule_and_shows_the_newest_probes(page: Element) -> None:
+    first = page.one("table", class_="evidence").find("tr")[1]
+    cells = [cell.words for cell in first.find("td")]
+
+    assert "4 of 5 requests in one burst failed (red from 3 of 5 on)." in page.words
+    assert cells[0] == "20 Nov, 09:59:48 UTC"
+    assert cells[1].startswith("Overloaded · the vendor The vendor says it is overloaded. {")
+    assert cells[2:] == ["429", "3 ms", "18 ms", "41 ms", "233 ms", "–", "234 ms", "chatcmpl-0000e1c"]
+
+
+def test_every_drawing_has_a_table_beside_it(page: Element) -> None:
+    tables = [alternative.one("table") for alternative in page.find("details", class_="alternative")]
+
+    assert [len(table.find("tr")) - 1 for table in tables] == [90, 24]
+    assert tables[0].find("tr")[1].find("th")[0].words == "Fri 20 Nov 2026"
+
+
+def test_every_window_has_its_interval_and_coverage(page: Element) -> None:
+    rows = page.one("table", class_="windows").find("tr")[1:]
+
+    assert [row.one("th").words for row in rows] == ["24h", "7d", "30d", "90d"]
+    assert [cell.words for cell in rows[0].find("td")] == ["98.61%", "96.48% – 99.45%", "288", "100%"]
+
+
+def test_it_offers_badges_to_copy(page: Element) -> None:
+    texts = [snippet.one("code").text for snippet in page.find("div", class_="snippet")]
+
+    assert texts[0] == (
+        "[![Kimi K3](https://status.example/badge/moonshot-kimi-k3.svg)](https://status.example/models/moonshot-kimi-k3)"
+    )
+    assert "img.shields.io/endpoint?url=https%3A%2F%2Fstatus.example%2Fbadge%2Fmoonshot-kimi-k3.json" in texts[2]
+    assert all("hidden" in button.attributes for button in page.find("button", data_copy=True))
+
+
+def test_a_model_never_measured_has_a_page_too(renderer: Renderer) -> None:
+    bare = msgspec.structs.replace(
+        world.model(13), uptime={}, latency=None, price=None, days=(), hours=(), evidence=(), checked_at_ms=None,
+        since_ms=None, decided_by=None,
+    )  # fmt: skip
+    page = read(renderer.model_page(world.page(0), bare))
+
+    assert "Not measured yet." in page.words
+    assert "No probe of this model has been recorded yet." in page.words
+    assert "Nothing was measured in the last 24 hours." in page.words
+
+
+def test_it_says_when_a_model_retires(renderer: Renderer) -> None:
+    everything = world.page(4)
+
+    assert "Retires on Thu 31 Dec 2026." in read(renderer.model_page(everything, everything.models[3])).words
+
+
+def test_a_rule_with_a_full_stop_does_not_get_another(renderer: Renderer) -> None:
+    model = msgspec.structs.replace(world.model(1), decided_by="A probe succeeded.")
+
+    assert "A probe succeeded.." not in read(renderer.model_page(world.page(2), model)).words
+
+
+def test_a_page_that_is_not_there_looks_like_the_others(renderer: Renderer) -> None:
+    page = read(renderer.not_found(world.page(1).site))
+
+    assert page.one("h1").words == "Not found"
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+
+
+def test_our_own_fault_tells_nothing_of_the_inside(renderer: Renderer) -> None:
+    assert read(renderer.broken(world.page(1).site)).one("h1").words == "Our own fault"
