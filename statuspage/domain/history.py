@@ -6,7 +6,7 @@ import msgspec
 
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
-from statuspage.domain.verdict import ModelState
+from statuspage.domain.state import ModelState
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):

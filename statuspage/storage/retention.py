@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final, cast
 
-from sqlalchemy import Column, Table, and_, delete, func, select, tuple_
+from sqlalchemy import Table, and_, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from statuspage.storage.engine import Database, execute
@@ -15,39 +15,34 @@ SLICE: Final = 1000
 """Rows of one transaction: it is over in some 20 ms, so that no check waits long for its turn to be written."""
 
 ROWS_MS: Final = 26 * 3_600_000
-"""How long rows stay rows: a day and some, so that a reader of the last 24 hours finds every detail."""
+"""How much older than its model's newest a row is before it is packed: a reader of the last 24 hours finds every detail."""
 
 
 async def prune_slice(
-    database: Database,
-    now_ms: int,
-    samples_before_ms: int,
-    hours_before_ms: int,
-    days_before_ms: int | None,
+    database: Database, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None
 ) -> int:
-    """Packs or deletes one slice; returns how many rows went, 0 when nothing is left to do."""
-    packed_before_ms = now_ms - ROWS_MS
-    gone_before_ms = samples_before_ms // SAMPLE_PACK_MS * SAMPLE_PACK_MS
-    hours_gone_before_ms = hours_before_ms // HOUR_PACK_MS * HOUR_PACK_MS
-    deletions: list[tuple[Table, Column[int], int]] = [
-        (samples, samples.c.at_ms, gone_before_ms),
-        (evidence, evidence.c.at_ms, gone_before_ms),
-        (sample_packs, sample_packs.c.start_ms, gone_before_ms),
-        (hours, hours.c.start_ms, hours_gone_before_ms),
-        (hour_packs, hour_packs.c.start_ms, hours_gone_before_ms),
-    ]
-    if days_before_ms is not None:
-        deletions.append((days, days.c.start_ms, days_before_ms))
+    """Packs or deletes one slice; returns how many rows went, 0 when nothing is left to do. None keeps for ever."""
+    # A pack goes when all of it is too old, and with it the evidence of its samples.
+    samples_gone_ms = 0 if samples_before_ms is None else samples_before_ms // SAMPLE_PACK_MS * SAMPLE_PACK_MS
+    hours_gone_ms = 0 if hours_before_ms is None else hours_before_ms // HOUR_PACK_MS * HOUR_PACK_MS
     async with database.writing() as connection:
-        for table, time, before_ms in deletions:
-            if gone := await _delete_older(connection, table, time, before_ms):
+        for table, before_ms in (
+            (samples, samples_gone_ms),
+            (evidence, samples_gone_ms),
+            (sample_packs, samples_gone_ms),
+            (hours, hours_gone_ms),
+            (hour_packs, hours_gone_ms),
+            (days, days_before_ms or 0),
+        ):
+            if before_ms and (gone := await _delete_older(connection, table, before_ms)):
                 return gone
-        if gone := await _pack_older(database, connection, samples, sample_packs, SAMPLE_PACK_MS, packed_before_ms):
-            return gone
-        return await _pack_older(database, connection, hours, hour_packs, HOUR_PACK_MS, packed_before_ms)
+        return await _pack_older(database, connection, samples, sample_packs, SAMPLE_PACK_MS) or await _pack_older(
+            database, connection, hours, hour_packs, HOUR_PACK_MS
+        )
 
 
-async def _delete_older(connection: AsyncConnection, table: Table, time: Column[int], before_ms: int) -> int:
+async def _delete_older(connection: AsyncConnection, table: Table, before_ms: int) -> int:
+    time = table.columns[1]
     # The models lead, so that a seek for each finds its oldest rows; a condition on time alone would read the whole table.
     older = (
         select(table.c.model, time)
@@ -59,17 +54,16 @@ async def _delete_older(connection: AsyncConnection, table: Table, time: Column[
     return result.rowcount
 
 
-async def _pack_older(
-    database: Database, connection: AsyncConnection, table: Table, packs: Table, span_ms: int, before_ms: int
-) -> int:
+async def _pack_older(database: Database, connection: AsyncConnection, table: Table, packs: Table, span_ms: int) -> int:
     """Moves rows of full spans into packs. A model's newest row stays: a start looks for it among the rows."""
     time = table.columns[1]
     inner = table.alias()
     newest = select(func.max(inner.columns[1])).where(inner.c.model == models.c.number).correlate(models).scalar_subquery()
+    edge_ms = (newest - ROWS_MS) // span_ms * span_ms
     due = await connection.execute(
         select(table)
         .select_from(models)
-        .join(table, and_(table.c.model == models.c.number, time < before_ms // span_ms * span_ms, time < newest))
+        .join(table, and_(table.c.model == models.c.number, time < edge_ms))
         .order_by(models.c.number, time)
         .limit(SLICE)
     )

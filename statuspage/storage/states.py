@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from statuspage.domain.verdict import ModelState
+from statuspage.domain.state import ModelState
 from statuspage.storage.statement import Row, chunks
 from statuspage.storage.tables import states
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from statuspage import paths
-from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
@@ -33,22 +32,47 @@ VANTAGE: Final = "local"
 
 
 class SqlStore:
-    """History in a database (`Store`). Open it with `open_store`, close it when done."""
+    """History in the database at an SQLAlchemy address (`Store`); of use between `open` and `close`."""
 
-    def __init__(self, database: Database, clock: Clock, vantage: int, vantage_names: Mapping[int, str]) -> None:
-        self._database = database
-        self._clock = clock
-        self._vantage = vantage
-        self._vantage_names = vantage_names
+    def __init__(self, url: str, *, vantage: str = VANTAGE, migrations: Path = paths.MIGRATIONS) -> None:
+        self._url = url
+        self._migrations = migrations
+        self._vantage_name = vantage
+        self._vantage = 0
+        self._vantage_names: Mapping[int, str] = {}
         self._numbers: dict[str, int] = {}
         self._checks: GroupCommit[CheckRows, int] = GroupCommit(self._commit)
-        self._closed = False
+        self._opened: Database | None = None
+
+    async def open(self) -> None:
+        """Makes or upgrades the database.
+
+        Raises `DatabaseRefusedError` for a database that is newer, foreign, broken or out of reach, which stays as it is.
+        """
+        await migrate(self._url, self._migrations)
+        database = Database(*dialect_of(self._url))
+        try:
+            async with database.writing() as connection:
+                self._vantage = await vantages.vantage_number(connection, self._vantage_name)
+                self._vantage_names = await vantages.vantages_of(connection)
+        except BaseException:
+            await database.close()
+            raise
+        self._opened = database
 
     async def close(self) -> None:
-        """Waits for checks that are being written, then closes every connection."""
-        self._closed = True
-        await self._checks.drain()
-        await self._database.close()
+        """Waits for checks that are being written, then closes every connection; a second time does nothing."""
+        database, self._opened = self._opened, None
+        if database is not None:
+            await self._checks.drain()
+            await database.close()
+
+    @property
+    def _database(self) -> Database:
+        if self._opened is None:
+            msg = "The database is not open."
+            raise StorageError(msg)
+        return self._opened
 
     async def watch(self, watched: Sequence[WatchedModel], now_ms: int) -> dict[str, KnownModel]:
         async with self._database.writing() as connection:
@@ -117,8 +141,8 @@ class SqlStore:
         async with self._database.reading() as connection:
             return await learnt_of(connection)
 
-    async def prune(self, samples_before_ms: int, hours_before_ms: int, days_before_ms: int | None) -> int:
-        return await prune_slice(self._database, self._clock.now_ms(), samples_before_ms, hours_before_ms, days_before_ms)
+    async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
+        return await prune_slice(self._database, samples_before_ms, hours_before_ms, days_before_ms)
 
     async def ping(self) -> None:
         await self._transact([grow(0)])
@@ -131,7 +155,7 @@ class SqlStore:
                 self._numbers |= await models.register(connection, first_seen_ms)
                 number = self._numbers[history.key]
                 await cadences.note_cadences(connection, {number: history.interval_s}, {number: history.first_seen_ms})
-            await self._transact(seed_writes(self._database, history, number, self._vantage, self._clock.now_ms()))
+            await self._transact(seed_writes(self._database, history, number, self._vantage))
         await self._find(key for incident in incidents for key in incident.models)
         await self._transact(incident_writes(self._database, incidents, self._numbers))
 
@@ -145,9 +169,6 @@ class SqlStore:
     async def _find(self, keys: Iterable[str]) -> Mapping[str, int]:
         """The numbers of those keys that are known; the database is asked only for keys not met before."""
         asked = list(dict.fromkeys(keys))
-        if self._closed:
-            msg = f"{self._database.name} is closed."
-            raise StorageError(msg)
         unmet = [key for key in asked if key not in self._numbers]
         if unmet:
             async with self._database.reading() as connection:
@@ -163,20 +184,3 @@ class SqlStore:
 
     def _stored(self, key: str, number: int, found: Iterable[Found]) -> tuple[StoredSample, ...]:
         return tuple(stored_sample(key, number, row, detail, self._vantage_names) for row, detail in found)
-
-
-async def open_store(url: str, clock: Clock, vantage: str = VANTAGE, migrations: Path = paths.MIGRATIONS) -> SqlStore:
-    """Makes or upgrades the database at an SQLAlchemy address and opens it.
-
-    Raises `DatabaseRefusedError` for a database that is newer, foreign, broken or out of reach, which stays as it is.
-    """
-    await migrate(url, migrations)
-    database = Database(*dialect_of(url))
-    try:
-        async with database.writing() as connection:
-            number = await vantages.vantage_number(connection, vantage)
-            names = await vantages.vantages_of(connection)
-    except StorageError:
-        await database.close()
-        raise
-    return SqlStore(database, clock, number, names)
