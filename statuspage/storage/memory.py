@@ -1,0 +1,196 @@
+"""The same store without a database: for simulations and tests."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+
+import msgspec
+
+from statuspage.domain.errors import StorageError
+from statuspage.domain.history import History
+from statuspage.domain.incident import Incident
+from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
+from statuspage.domain.rollup import Bucket
+from statuspage.domain.sample import Sample
+from statuspage.domain.state import ModelState
+
+
+class _Remembered(msgspec.Struct, kw_only=True):
+    number: int
+    first_seen_ms: int
+    cadences: list[tuple[int, float]]
+    state: ModelState | None = None
+    samples: list[Sample] = []
+    hours: dict[int, Bucket] = {}
+    days: dict[int, Bucket] = {}
+    learnt: set[str] = set()
+
+    def keep(self, sample: Sample) -> None:
+        at = bisect_left(self.samples, sample.at_ms, key=attrgetter("at_ms"))
+        if at < len(self.samples) and self.samples[at].at_ms == sample.at_ms:
+            self.samples[at] = sample
+        else:
+            insort(self.samples, sample, key=attrgetter("at_ms"))
+
+    def between(self, from_ms: int, to_ms: int) -> Sequence[Sample]:
+        first, last = (bisect_left(self.samples, ms, key=attrgetter("at_ms")) for ms in (from_ms, to_ms))
+        return self.samples[first:last]
+
+
+class MemoryStore:
+    """History in memory (`Store`): nothing is rounded, packed or shortened, and nothing survives."""
+
+    def __init__(self, vantage: str = "local") -> None:
+        self._vantage = vantage
+        self._models: dict[str, _Remembered] = {}
+        self._incidents: dict[str, Incident] = {}
+        self._numbered = 0
+        self._revision = 0
+
+    async def open(self) -> None:
+        """Nothing is to be done."""
+
+    async def close(self) -> None:
+        """Nothing is to be done."""
+
+    async def watch(self, watched: Sequence[WatchedModel], now_ms: int) -> dict[str, KnownModel]:
+        keys = {model.key for model in watched}
+        for model in watched:
+            for alias in model.aliases:
+                if alias in self._models and model.key not in self._models and alias not in keys:
+                    self._models[model.key] = self._models.pop(alias)
+                    self._rename(alias, model.key)
+            self._register(model.key, now_ms, model.interval_s, now_ms)
+        return {model.key: _known(model.key, self._models[model.key]) for model in watched}
+
+    async def record(self, check: CheckRecord) -> int:
+        known = self._known(check.sample.model)
+        for incident in check.incidents:
+            for key in incident.models:
+                self._known(key)
+        known.keep(check.sample)
+        known.state = check.state
+        known.hours |= {bucket.start_ms: _twin(bucket) for bucket in check.hours}
+        known.days |= {bucket.start_ms: _twin(bucket) for bucket in check.days}
+        self._incidents |= {incident.id: incident for incident in check.incidents}
+        self._revision += 1
+        return self._revision
+
+    async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
+        return {
+            key: Past(hours=_from(known.hours, hours_from_ms), days=_from(known.days, days_from_ms))
+            if (known := self._models.get(key)) is not None
+            else Past(hours=(), days=())
+            for key in keys
+        }
+
+    async def recent(self, keys: Sequence[str], limit: int) -> dict[str, tuple[StoredSample, ...]]:
+        return {
+            key: self._stored(known, known.samples[-limit:][::-1]) if (known := self._models.get(key)) is not None else ()
+            for key in keys
+        }
+
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+        known = self._models.get(key)
+        return () if known is None else self._stored(known, known.between(from_ms, to_ms)[:limit])
+
+    async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
+        shown = [
+            incident
+            for incident in self._incidents.values()
+            if incident.resolved_at_ms is None or incident.resolved_at_ms >= since_ms
+        ]
+        return tuple(sorted(shown, key=lambda incident: (incident.started_at_ms, incident.id), reverse=True))
+
+    async def learn(self, key: str, dropped_parameters: Sequence[str]) -> None:
+        self._known(key).learnt.update(dropped_parameters)
+
+    async def learnt(self) -> dict[str, frozenset[str]]:
+        return {key: frozenset(known.learnt) for key, known in self._models.items() if known.learnt}
+
+    async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
+        gone = 0
+        for known in self._models.values():
+            old = len(known.between(0, samples_before_ms or 0))
+            del known.samples[:old]
+            gone += old + _drop(known.hours, hours_before_ms) + _drop(known.days, days_before_ms)
+        return gone
+
+    async def ping(self) -> None:
+        """Memory can be written."""
+
+    async def seed(self, histories: Iterable[History], incidents: Sequence[Incident] = ()) -> None:
+        """Carries whole histories in."""
+        for history in histories:
+            known = self._register(history.key, history.first_seen_ms, history.interval_s, history.first_seen_ms)
+            for sample in history.samples:
+                known.keep(sample)
+            known.hours |= {bucket.start_ms: bucket for bucket in history.hours}
+            known.days |= {bucket.start_ms: bucket for bucket in history.days}
+            known.state = history.state or known.state
+        self._incidents |= {incident.id: incident for incident in incidents}
+
+    def _register(self, key: str, first_seen_ms: int, interval_s: float, since_ms: int) -> _Remembered:
+        known = self._models.get(key)
+        if known is None:
+            self._numbered += 1
+            known = self._models[key] = _Remembered(number=self._numbered, first_seen_ms=first_seen_ms, cadences=[])
+        if not known.cadences or known.cadences[-1][1] != interval_s:
+            known.cadences.append((since_ms, interval_s))
+        return known
+
+    def _rename(self, old: str, key: str) -> None:
+        known = self._models[key]
+        known.samples = [msgspec.structs.replace(sample, model=key) for sample in known.samples]
+        for incident in self._incidents.values():
+            renamed = tuple(key if name == old else name for name in incident.models)
+            self._incidents[incident.id] = msgspec.structs.replace(incident, models=renamed)
+
+    def _known(self, key: str) -> _Remembered:
+        known = self._models.get(key)
+        if known is None:
+            msg = f"The model {key} is not known: it must be watched before anything of it is stored."
+            raise StorageError(msg)
+        return known
+
+    def _stored(self, known: _Remembered, samples: Iterable[Sample]) -> tuple[StoredSample, ...]:
+        return tuple(
+            StoredSample(id=f"{known.number}-{sample.at_ms}", sample=sample, vantage=self._vantage) for sample in samples
+        )
+
+
+def _known(key: str, known: _Remembered) -> KnownModel:
+    return KnownModel(
+        key=key,
+        first_seen_ms=known.first_seen_ms,
+        cadences=tuple(known.cadences),
+        state=known.state,
+        hour=_newest(known.hours),
+        day=_newest(known.days),
+    )
+
+
+def _twin(bucket: Bucket) -> Bucket:
+    """An equal bucket that the other side may go on adding to."""
+    return msgspec.structs.replace(
+        bucket,
+        first_content_ms=bucket.first_content_ms.copy(),
+        total_ms=bucket.total_ms.copy(),
+        classes=dict(bucket.classes),
+        status_ms=dict(bucket.status_ms),
+    )
+
+
+def _newest(buckets: Mapping[int, Bucket]) -> Bucket | None:
+    return _twin(buckets[max(buckets)]) if buckets else None
+
+
+def _from(buckets: Mapping[int, Bucket], from_ms: int) -> tuple[Bucket, ...]:
+    return tuple(_twin(buckets[start_ms]) for start_ms in sorted(buckets) if start_ms >= from_ms)
+
+
+def _drop(buckets: dict[int, Bucket], before_ms: int | None) -> int:
+    old = [start_ms for start_ms in buckets if before_ms is not None and start_ms < before_ms]
+    for start_ms in old:
+        del buckets[start_ms]
+    return len(old)
