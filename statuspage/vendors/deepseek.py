@@ -14,5 +14,6 @@ VENDOR: Final = Vendor(
         by_text("model_unknown", "model not exist", statuses=(400, 404, 422)),
         by_text("content_filtered", "content exists risk"),
     ),
+    floating=frozenset({"deepseek-chat", "deepseek-reasoner"}),
     console="https://platform.deepseek.com",
 )

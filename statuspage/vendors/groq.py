@@ -11,7 +11,7 @@ VENDOR: Final = Vendor(
     title="Groq",
     dialect="openai",
     base_url="https://api.groq.com/openai/v1",
-    token_parameter="max_completion_tokens",
+    bound_parameter="max_completion_tokens",
     errors=(
         by_text("wrong_base_url", "unknown request url"),
         by_type("wrong_base_url", "unknown_url"),

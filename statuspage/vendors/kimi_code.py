@@ -12,8 +12,9 @@ VENDOR: Final = Vendor(
     dialect="openai",
     base_url="https://api.kimi.com/coding/v1",
     surfaces_of="moonshot",
-    token_parameter="max_completion_tokens",
+    bound_parameter="max_completion_tokens",
     errors=(by_text("not_entitled", r"\bmembership\b", "会员", statuses=(403,)), *kimi.ERRORS),
     profiles=kimi.PROFILES,
+    floating=frozenset({"kimi-for-coding", "k3"}),
     console="https://www.kimi.com/code",
 )

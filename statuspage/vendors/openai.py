@@ -11,7 +11,7 @@ VENDOR: Final = Vendor(
     title="OpenAI",
     dialect="openai",
     base_url="https://api.openai.com/v1",
-    token_parameter="max_completion_tokens",
+    bound_parameter="max_completion_tokens",
     errors=(
         by_text("wrong_base_url", r"invalid url \("),
         by_type(

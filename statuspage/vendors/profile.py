@@ -10,14 +10,14 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """What a chat request to models that match `models` carries beside the bare minimum.
 
     `models` is searched in the model id, case does not matter. `extra` is merged into the request's body.
-    `token_parameter` overrides the vendor's name for the output bound.
+    `bound_parameter` overrides the vendor's name for the output bound.
     """
 
     models: re.Pattern[str]
     extra: Mapping[str, object] = {}
-    token_parameter: str | None = None
+    bound_parameter: str | None = None
 
 
-def profile(models: str, *, token_parameter: str | None = None, **extra: object) -> Profile:
+def profile(models: str, *, bound_parameter: str | None = None, **extra: object) -> Profile:
     """A profile for the model ids that the pattern finds."""
-    return Profile(models=re.compile(models, re.IGNORECASE), extra=extra, token_parameter=token_parameter)
+    return Profile(models=re.compile(models, re.IGNORECASE), extra=extra, bound_parameter=bound_parameter)

@@ -28,8 +28,8 @@ class ErrorRule(msgspec.Struct, frozen=True, kw_only=True):
     broad: bool = False
 
     def meets(self, status: int | None) -> bool:
-        """Whether this rule speaks about that HTTP status."""
-        return not self.statuses or status in self.statuses
+        """Whether this rule speaks about that HTTP status; an error inside a 200 may name none and then meets all."""
+        return not self.statuses or status is None or status in self.statuses
 
 
 def by_text(class_name: str, *patterns: str, statuses: tuple[int, ...] = (), retry: Retry | None = None,

@@ -11,7 +11,9 @@ VENDOR: Final = Vendor(
     dialect="openai",
     base_url="https://api.together.xyz/v1",
     errors=(
-        by_text("contract_changed", "too many tokens", "must be less than or equal to .{0,20}context", statuses=(400, 403, 413, 422)),
+        by_text(
+            "contract_changed", "too many tokens", "must be less than or equal to .{0,20}context", statuses=(400, 403, 413, 422)
+        ),
         by_text("model_unknown", "unable to access model", statuses=(400, 404)),
         by_text("not_entitled", "unable to access (?:non-serverless )?model", statuses=(403,)),
         by_status("engine_overloaded", 503),

@@ -32,7 +32,7 @@ class Vendor(msgspec.Struct, frozen=True, kw_only=True):
     surfaces_of: str | None = None
     """Vendors with the same word here are surfaces of one vendor; keys are not interchangeable between them."""
     auth: Auth = Auth.BEARER
-    token_parameter: str = "max_tokens"
+    bound_parameter: str = "max_tokens"
     """The request's name for the bound on output tokens."""
     errors: tuple[ErrorRule, ...] = ()
     """What this vendor says in its own way; asked before the generic table."""
@@ -40,6 +40,8 @@ class Vendor(msgspec.Struct, frozen=True, kw_only=True):
     """The first that matches a model id shapes its probes."""
     retired: frozenset[str] = frozenset()
     """Lower-case model ids known to be retired here."""
+    floating: frozenset[str] = frozenset()
+    """Lower-case model ids that the vendor resolves to another model over time."""
     console: str | None = None
     """Where an account is looked after, for advice in words."""
 

@@ -1,0 +1,1 @@
+"""Asking the network: the only place that knows httpx."""

@@ -1,0 +1,1 @@
+"""What to ask a model, and how its answer is read and judged."""

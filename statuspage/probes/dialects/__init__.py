@@ -1,0 +1,1 @@
+"""The languages vendors speak: one file a dialect, one line in `registry`."""

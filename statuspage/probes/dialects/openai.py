@@ -1,0 +1,187 @@
+"""Chat completions as OpenAI defined them and most vendors speak them."""
+
+from typing import Final
+
+import msgspec
+
+from statuspage.domain.sample import Tokens
+from statuspage.outbound.sse import SseEvent
+from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
+from statuspage.probes.dialects.request import address, key_headers, shaped
+from statuspage.probes.dialects.shapes import count, items, mapping, said, short, text
+from statuspage.vendors.vendor import Vendor
+
+_KEPT_CHARS: Final = 4096
+_PING: Final = Beat(counts=False)
+_OVER: Final = Beat(counts=True, over=True)
+_REASONING_KEYS: Final = ("reasoning_content", "reasoning", "thinking")
+
+
+class OpenAIDialect:
+    """The dialect `openai`."""
+
+    name = "openai"
+
+    def chat(self, ask: Ask) -> Outgoing:
+        bound, extra = shaped(ask.vendor, ask.model_id, ask.left_out)
+        stream: dict[str, object] = {"stream": True, "stream_options": {"include_usage": True}}
+        optional = {**stream, bound: ask.max_output_tokens, **extra}
+        if "stream" in ask.left_out:
+            optional.pop("stream_options")
+        for name in ask.left_out - {bound}:
+            optional.pop(name, None)
+        body: dict[str, object] = {"model": ask.model_id, "messages": [{"role": "user", "content": ask.prompt}], **optional}
+        if ask.route_only:
+            body["provider"] = {"only": list(ask.route_only), "allow_fallbacks": False}
+        return Outgoing(
+            method="POST",
+            url=address(ask.base_url, "/chat/completions"),
+            headers={
+                "Content-Type": "application/json",
+                "Accept": "text/event-stream, application/json",
+                **key_headers(ask.vendor, ask.key),
+            },
+            body=msgspec.json.encode(body),
+            optional=tuple(optional),
+        )
+
+    def models(self, vendor: Vendor, base_url: str, key: str | None) -> Outgoing:
+        return Outgoing(
+            method="GET",
+            url=address(base_url, "/models"),
+            headers={"Accept": "application/json", **key_headers(vendor, key)},
+            bounded=False,
+        )
+
+    def reader(self) -> "OpenAIReader":
+        return OpenAIReader()
+
+
+class OpenAIReader:
+    """Reads `chat.completion.chunk` events, or one `chat.completion`."""
+
+    def __init__(self) -> None:
+        self._content: list[str] = []
+        self._content_chars = 0
+        self._reasoning_chars = 0
+        self._deltas = 0
+        self._choices_seen = False
+        self._finish_reason: str | None = None
+        self._native_finish_reason: str | None = None
+        self._terminal = False
+        self._tool_calls = False
+        self._usage: dict[str, object] = {}
+        self._head: dict[str, object] = {}
+        self._error: object = None
+        self._malformed: str | None = None
+        self._cached = False
+
+    def event(self, event: SseEvent) -> Beat:
+        data = event.data.strip()
+        if not data:
+            return _PING
+        if data == b"[DONE]":
+            self._terminal = True
+            return _OVER
+        try:
+            chunk: object = msgspec.json.decode(data)
+        except (ValueError, RecursionError):
+            self._malformed = "an event is no JSON"
+            return _OVER
+        if not isinstance(chunk, dict):
+            self._malformed = "an event is no JSON object"
+            return _OVER
+        if event.name == b"error" or chunk.get("error"):
+            self._error = chunk.get("error") or chunk
+            self._choices(chunk, "delta")
+            return _OVER
+        if event.name == b"ping" and "choices" not in chunk:
+            return _PING
+        return self._choices(chunk, "delta")
+
+    def whole(self, body: bytes) -> Beat:
+        try:
+            found: object = msgspec.json.decode(body)
+        except (ValueError, RecursionError):
+            self._malformed = "the body is no JSON"
+            return _OVER
+        if found is None:
+            return _OVER
+        if not isinstance(found, dict):
+            self._malformed = "the body is no JSON object"
+            return _OVER
+        self._terminal = True
+        if found.get("error") or _is_bare_error(found):
+            self._error = found.get("error") or found
+        elif found and "choices" not in found:
+            self._malformed = "the body has no choices"
+        return msgspec.structs.replace(self._choices(found, "message"), over=True)
+
+    def answer(self) -> Answer:
+        usage = self._usage
+        details = mapping(usage.get("completion_tokens_details"))
+        reasoning = count(details.get("reasoning_tokens"))
+        cost = usage.get("cost")
+        return Answer(
+            content="".join(self._content)[:_KEPT_CHARS],
+            content_chars=self._content_chars,
+            reasoning_chars=self._reasoning_chars,
+            deltas=self._deltas,
+            choices_seen=self._choices_seen,
+            finish_reason=self._finish_reason,
+            native_finish_reason=self._native_finish_reason,
+            terminal=self._terminal,
+            tool_calls=self._tool_calls,
+            tokens=Tokens(
+                input=count(usage.get("prompt_tokens")),
+                output=count(usage.get("completion_tokens")),
+                reasoning=reasoning if reasoning is not None else count(usage.get("reasoning_tokens")),
+            ),
+            served_model=short(self._head.get("model")),
+            served_by=short(self._head.get("provider")),
+            answer_id=short(self._head.get("id")),
+            cached=self._cached,
+            cost_usd=float(cost) if isinstance(cost, int | float) and 0 <= cost < 1000 and not isinstance(cost, bool) else None,
+            error=self._error,
+            malformed=self._malformed,
+        )
+
+    def _choices(self, chunk: dict[str, object], part: str) -> Beat:
+        """Takes in the head and the first choice; a delta counts if it is well formed, even when empty."""
+        for name in ("model", "provider", "id"):
+            if name not in self._head and chunk.get(name):
+                self._head[name] = chunk[name]
+        self._take_usage(chunk.get("usage"))
+        self._cached = self._cached or bool(chunk.get("response_cache_source_id"))
+        choices = items(chunk.get("choices"))
+        if not choices:
+            return Beat(counts=True)
+        self._choices_seen = True
+        choice = mapping(choices[0])
+        self._take_usage(choice.get("usage"))
+        delta = mapping(choice.get(part) or choice.get("delta") or choice.get("message"))
+        words = said(delta.get("content")) or said(choice.get("text")) or said(delta.get("refusal"))
+        thoughts = next((found for key in _REASONING_KEYS if (found := said(delta.get(key)))), "")
+        if not thoughts and items(delta.get("reasoning_details")):
+            thoughts = "…"
+        self._content_chars += len(words)
+        self._reasoning_chars += len(thoughts)
+        self._deltas += bool(words or thoughts)
+        if words and self._content_chars - len(words) < _KEPT_CHARS:
+            self._content.append(words)
+        self._tool_calls = self._tool_calls or bool(items(delta.get("tool_calls")))
+        self._finish_reason = short(choice.get("finish_reason")) or self._finish_reason
+        self._native_finish_reason = text(choice.get("native_finish_reason")) or self._native_finish_reason
+        return Beat(counts=True, content=len(words), reasoning=len(thoughts))
+
+    def _take_usage(self, usage: object) -> None:
+        if isinstance(usage, dict):
+            self._usage.update(usage)
+
+
+def _is_bare_error(found: dict[str, object]) -> bool:
+    """An error object without the wrapping `error`, as several gateways send it with a 200."""
+    if "choices" in found:
+        return False
+    failed = found.get("success") is False or found.get("status") is False or found.get("object") == "error"
+    return failed or ("message" in found and ("code" in found or "type" in found)) or "error_msg" in found or "detail" in found

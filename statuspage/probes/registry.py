@@ -1,0 +1,15 @@
+"""The kinds of probes: one line each."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from statuspage.domain.sample import Sample
+from statuspage.domain.words import ProbeKind
+from statuspage.probes.catalog import probe_catalog
+from statuspage.probes.chat import probe_chat
+from statuspage.probes.target import ProbeContext, ProbeTarget
+
+PROBES: Final[Mapping[ProbeKind, Callable[[ProbeTarget, ProbeContext], Awaitable[Sample]]]] = {
+    ProbeKind.CHAT: probe_chat,
+    ProbeKind.CATALOG: probe_catalog,
+}

@@ -1,0 +1,66 @@
+"""What a probe is told: whom to ask, how, and by what means."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from statuspage.domain.clock import Clock
+from statuspage.domain.secret import Secret
+from statuspage.outbound.client import Outbound
+from statuspage.vendors.evidence import UNHURRIED, Pace
+from statuspage.vendors.vendor import Vendor
+
+NOTHING_LEARNT: Final = frozenset[str]()
+
+
+class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
+    """One model at one account, or (for `catalog`) the account alone: then `key` is the provider's name.
+
+    Prices are USD per million tokens. `siblings` are the base URLs of the same vendor's other surfaces, the only other
+    addresses that may ever see the key, and only their `/models`. `not_configured` is the reason why nothing can be asked.
+    """
+
+    key: str
+    provider: str
+    vendor: Vendor
+    base_url: str
+    model_id: str = ""
+    api_key: Secret | None = None
+    timeout_s: float = 30.0
+    max_output_tokens: int = 16
+    expect: str | None = None
+    route_only: tuple[str, ...] = ()
+    price_input_usd: float | None = None
+    price_output_usd: float | None = None
+    allow_private: bool = False
+    siblings: tuple[str, ...] = ()
+    not_configured: str | None = None
+
+    @property
+    def revealed_key(self) -> str | None:
+        """The key in plain, for the request and for redaction."""
+        return self.api_key.reveal() if self.api_key else None
+
+
+def _learn_nothing(_key: str, _parameter: str) -> None:
+    """Where nobody remembers."""
+
+
+def _unhurried(_provider: str) -> Pace:
+    """Where nobody counts."""
+    return UNHURRIED
+
+
+class ProbeContext(msgspec.Struct, frozen=True, kw_only=True):
+    """The means of a probe.
+
+    `learnt` are the request parameters that a model (by key) is known to reject; `learn(key, parameter)` is called for
+    each newly rejected one. `asked_lately(provider)` counts our own requests to that account, the one at hand included.
+    """
+
+    clock: Clock
+    outbound: Outbound
+    learnt: Mapping[str, frozenset[str]] = {}
+    learn: Callable[[str, str], None] = _learn_nothing
+    asked_lately: Callable[[str], Pace] = _unhurried
