@@ -63,7 +63,9 @@ def finding_of(burst: Burst, policy: Policy, *, lone: bool) -> Finding | None:
     if left > 0 and _may_turn_red(counts, left, policy.burst_major):
         return None
     unclear = lone and counts.failed == enough and not burst.second_look and not burst.twin
-    return Finding.AGAIN if unclear else Finding.PARTIAL
+    if unclear:
+        return None if left > 0 else Finding.AGAIN
+    return Finding.PARTIAL
 
 
 def _may_turn_red(tally: Tally, left: int, major: int) -> bool:
