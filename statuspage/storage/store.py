@@ -25,7 +25,7 @@ from statuspage.storage.seeding import seed_writes
 from statuspage.storage.statement import Write
 from statuspage.storage.states import states_of
 from statuspage.storage.tables import days, hours, learnt
-from statuspage.storage.writer import GroupCommit
+from statuspage.storage.writer import GATHER_S, GroupCommit
 
 VANTAGE: Final = "local"
 """The name of the place a lone monitor measures from."""
@@ -34,14 +34,16 @@ VANTAGE: Final = "local"
 class SqlStore:
     """History in the database at an SQLAlchemy address (`Store`); of use between `open` and `close`."""
 
-    def __init__(self, url: str, *, vantage: str = VANTAGE, migrations: Path = paths.MIGRATIONS) -> None:
+    def __init__(
+        self, url: str, *, vantage: str = VANTAGE, migrations: Path = paths.MIGRATIONS, gather_s: float = GATHER_S
+    ) -> None:
         self._url = url
         self._migrations = migrations
         self._vantage_name = vantage
         self._vantage = 0
         self._vantage_names: Mapping[int, str] = {}
         self._numbers: dict[str, int] = {}
-        self._checks: GroupCommit[CheckRows, int] = GroupCommit(self._commit)
+        self._checks: GroupCommit[CheckRows, int] = GroupCommit(self._commit, gather_s)
         self._opened: Database | None = None
 
     async def open(self) -> None:
