@@ -23,7 +23,7 @@ from statuspage.service.retention import Retention
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
 from statuspage.service.shelf import Shelf
-from statuspage.storage.store import open_store
+from statuspage.storage.store import SqlStore
 from statuspage.web.app import web_application
 from statuspage.web.fast import FrontDoor
 
@@ -77,7 +77,8 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
     """A product that knows its history and shows it, but checks nothing."""
     clock = SystemClock()
     async with AsyncExitStack() as stack:
-        store = await open_store(config.database_url, clock)
+        store = SqlStore(config.database_url)
+        await store.open()
         stack.push_async_callback(store.close)
         product = Product(config, store, clock, simulation=simulation)
         await product.asking.remember()

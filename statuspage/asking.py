@@ -1,0 +1,122 @@
+"""How the product asks: probes bound to the configured accounts and models."""
+
+import asyncio
+from collections.abc import Iterable
+
+import structlog
+
+from statuspage.config.fleet import Config, Model, Provider
+from statuspage.domain.clock import Clock
+from statuspage.domain.errors import StorageError
+from statuspage.domain.ports import Store
+from statuspage.domain.sample import Sample
+from statuspage.domain.words import ProbeKind
+from statuspage.outbound.canary import failure_of_canary
+from statuspage.outbound.client import Outbound
+from statuspage.probes.probe import run
+from statuspage.probes.registry import PROBES
+from statuspage.probes.target import ProbeContext, ProbeTarget
+from statuspage.service.seats import Seats
+from statuspage.vendors.evidence import Pace
+
+log = structlog.get_logger()
+
+
+class Asking:
+    """Asks models by key, providers by name, canaries by address; remembers which parameters a model rejects."""
+
+    def __init__(self, config: Config, clock: Clock, store: Store | None, seats: Seats) -> None:
+        self._allow_private = config.allow_private_networks
+        self._store = store
+        self._seats = seats
+        self._rpm = {provider.name: provider.rpm for provider in config.providers}
+        self._targets = _targets(config)
+        self._learnt: dict[str, frozenset[str]] = {}
+        self._learning: set[asyncio.Task[None]] = set()
+        self._outbound = Outbound(monotonic_s=clock.monotonic_s)
+        self._context = ProbeContext(
+            clock=clock, outbound=self._outbound, learnt=self._learnt, learn=self._learn, asked_lately=self._pace
+        )
+
+    async def remember(self) -> None:
+        """Takes over what was learnt before a restart."""
+        if self._store is not None:
+            self._learnt.update(await self._store.learnt())
+
+    async def probe(self, key: str, kind: ProbeKind) -> Sample:
+        """Asks a model, or for `catalog` the provider of that name, once."""
+        return await run(kind, self._targets[key], self._context)
+
+    async def reach(self, url: str) -> str | None:
+        """Asks a canary: None when it answered, else the class of the failure."""
+        return await failure_of_canary(self._outbound, url, allow_private=self._allow_private)
+
+    def _pace(self, provider: str) -> Pace:
+        account = self._seats.account(provider)
+        return Pace(last_minute=account.asked_lately(), in_flight=account.in_flight, rpm=self._rpm[provider])
+
+    def _learn(self, key: str, parameter: str) -> None:
+        self._learnt[key] = self._learnt.get(key, frozenset()) | {parameter}
+        if self._store is not None:
+            task = asyncio.ensure_future(self._keep(self._store, key))
+            self._learning.add(task)
+            task.add_done_callback(self._learning.discard)
+
+    async def _keep(self, store: Store, key: str) -> None:
+        try:
+            await store.learn(key, sorted(self._learnt[key]))
+        except StorageError as error:
+            log.warning("a rejected parameter could not be remembered", model=key, error=str(error))
+
+
+def _targets(config: Config) -> dict[str, ProbeTarget]:
+    providers = {provider.name: provider for provider in config.providers}
+    return {
+        **{provider.name: _account(provider) for provider in config.providers},
+        **{model.key: _model(model, providers[model.provider]) for model in config.models},
+    }
+
+
+def _account(provider: Provider) -> ProbeTarget:
+    return ProbeTarget(
+        key=provider.name,
+        provider=provider.name,
+        vendor=provider.vendor,
+        base_url=provider.base_url,
+        api_key=provider.api_key,
+        allow_private=provider.allow_private,
+        siblings=provider.siblings,
+        not_configured=provider.not_configured,
+    )
+
+
+def _model(model: Model, provider: Provider) -> ProbeTarget:
+    return ProbeTarget(
+        key=model.key,
+        provider=provider.name,
+        vendor=provider.vendor,
+        base_url=provider.base_url,
+        model_id=model.id,
+        api_key=provider.api_key,
+        timeout_s=model.timeout_s,
+        max_output_tokens=model.max_output_tokens,
+        expect=model.expect,
+        route_only=model.route_only,
+        price_input_usd=None if model.price is None else model.price.input,
+        price_output_usd=None if model.price is None else model.price.output,
+        allow_private=provider.allow_private,
+        siblings=provider.siblings,
+        not_configured=provider.not_configured,
+    )
+
+
+def kinds_of(config: Config, kind: ProbeKind | None, keys: Iterable[str]) -> list[tuple[str, ProbeKind]]:
+    """Whom to ask what for these models: catalog and balance once per provider, the rest once per model."""
+    chosen: dict[tuple[str, ProbeKind], None] = {}
+    wanted = set(keys)
+    for model in config.models:
+        if model.key in wanted:
+            for each in (kind,) if kind else (each for each in model.probes if each in PROBES):
+                whole_account = each in (ProbeKind.CATALOG, ProbeKind.BALANCE)
+                chosen[(model.provider if whole_account else model.key, each)] = None
+    return list(chosen)
