@@ -1,13 +1,14 @@
 """A first configuration file, written for one account and commented for whoever edits it."""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 
+from statuspage.config.names import has_control
 from statuspage.config.tree import guess_scalar
+from statuspage.domain.model import MAX_ID_CHARS, slug_of
 from statuspage.vendors.registry import VENDORS
 
 WATCHED_AT_FIRST: Final = 12
@@ -34,9 +35,11 @@ class Account(Struct, frozen=True, kw_only=True):
 
 def starter(account: Account, model_ids: Sequence[str]) -> str:
     """The text of a `statuspage.yml`: models that look like chat models are watched, the rest stands in comments."""
-    chat = [model_id for model_id in model_ids if not _NO_CHAT.search(model_id)]
-    watched = chat[:WATCHED_AT_FIRST]
-    rest = [model_id for model_id in model_ids if model_id not in watched]
+    usable = [model_id for model_id in dict.fromkeys(model_ids) if _usable(model_id)]
+    chat = [model_id for model_id in usable if not _NO_CHAT.search(model_id)]
+    by_slug = {slug_of(model_id): model_id for model_id in reversed(chat)}
+    watched = [model_id for model_id in chat if by_slug[slug_of(model_id)] == model_id][:WATCHED_AT_FIRST]
+    rest = [model_id for model_id in usable if model_id not in watched]
     return "\n".join([*_head(), *_provider(account, watched), *_rest(rest)]) + "\n"
 
 
@@ -90,5 +93,17 @@ def _rest(model_ids: Sequence[str]) -> list[str]:
 
 
 def _text(text: str) -> str:
+    """The text as YAML: as it is where YAML reads it so, else in quotation marks."""
     plain = _PLAIN.fullmatch(text) and isinstance(guess_scalar(text).value, str) and text.lower() not in {"null", "y", "n"}
-    return text if plain else json.dumps(text.replace("$", "$$"), ensure_ascii=True)
+    return text if plain else '"' + "".join(map(_escaped, text.replace("$", "$$"))) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() else f"\\U{ord(char):08x}"
+
+
+def _usable(model_id: str) -> bool:
+    """Whether the file may hold the id at all."""
+    return bool(model_id.strip()) and len(model_id) <= MAX_ID_CHARS and not has_control(model_id)

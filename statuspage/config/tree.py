@@ -127,6 +127,7 @@ class _Reading:
             if key in own:
                 message = f"the key {quote(key)} is written twice, in lines {lines[key]} and {line}: keep one"
                 self.problems.append(Problem(path=child(path, key), message=message))
+                self.tree(value_node, child(path, key))  # what is wrong inside it is told as well
                 continue
             lines[key] = line
             own[key] = self.tree(value_node, child(path, key))
