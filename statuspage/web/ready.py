@@ -1,0 +1,148 @@
+"""The quick way through the front door: ready bytes are written as soon as a request's headers are read.
+
+It saves the scope, the task and the cycle that uvicorn makes for every request: 11 instead of 29 µs of CPU
+(`make bench`). Whatever is not a plain GET of a ready document goes on to the ASGI application as always.
+"""
+
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from statuspage.render.encoded import Document, Headers, Variant
+from statuspage.web.negotiation import has_already, request_conditions, variant_for
+
+if TYPE_CHECKING:
+    from statuspage.service.shelf import Shelf
+
+_BODY_HEADERS: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+_STATUS_LINES: Final = {
+    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+}
+
+
+def _done(cycle: RequestResponseCycle | None) -> bool:
+    """Whether no earlier request of the connection is still being answered."""
+    return cycle is None or cycle.response_complete
+
+
+class _Wire(msgspec.Struct, frozen=True):
+    """A variant as it goes over the wire, but for the headers that change with time."""
+
+    whole: bytes
+    unchanged: bytes
+    body: bytes
+
+
+def _lines(headers: Headers) -> bytes:
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
+
+
+def _wire(variant: Variant) -> _Wire:
+    return _Wire(
+        _STATUS_LINES[200] + _lines(variant.headers),
+        _STATUS_LINES[304] + _lines(variant.unchanged_headers),
+        b"\r\n" + variant.body,
+    )
+
+
+class _Wires:
+    """Wire forms by document and encoding, forgotten when the shelf is filled anew."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, Document] | None = None
+        self._made: dict[bytes, _Wire] = {}
+        self._dated: Headers | None = None
+        self._date_lines = b""
+
+    def dated(self, headers: Headers) -> bytes:
+        """The server's own headers, which uvicorn makes anew every second."""
+        if headers is not self._dated:
+            self._dated, self._date_lines = headers, _lines(headers)
+        return self._date_lines
+
+    def of(self, documents: dict[str, Document], variant: Variant, path: str) -> _Wire:
+        """The wire form of a variant; `documents` are those it stands among."""
+        if documents is not self._of:
+            self._of, self._made = documents, {}
+        key = path.encode() + variant.etag
+        wire = self._made.get(key)
+        if wire is None:
+            wire = self._made[key] = _wire(variant)
+        return wire
+
+
+def quick_protocol(shelf: "Shelf") -> type[HttpToolsProtocol]:
+    """A protocol class for `uvicorn.Config(http=…)` that hands out this shelf's documents by itself."""
+    wires = _Wires()
+
+    class QuickProtocol(HttpToolsProtocol):
+        """Answers what is ready; passes the rest on."""
+
+        _answered = False
+        _plain = True
+
+        def on_message_begin(self) -> None:
+            self._answered = False
+            self._plain = True
+            self.url = b""
+            self.headers = []
+
+        def on_header(self, name: bytes, value: bytes) -> None:
+            name = name.lower()
+            if name in _BODY_HEADERS:
+                self._plain = False
+            self.headers.append((name, value))
+
+        def on_headers_complete(self) -> None:
+            if self._plain_get() and self._answer():
+                self._answered = True
+                self.on_response_complete()
+                return
+            url, headers = self.url, self.headers
+            super().on_message_begin()
+            self.url = url
+            for name, value in headers:
+                super().on_header(name, value)
+            super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            if not self._answered:
+                super().on_body(body)
+
+        def on_message_complete(self) -> None:
+            if not self._answered:
+                super().on_message_complete()
+
+        def _plain_get(self) -> bool:
+            """Whether nothing about the connection or the request needs more care than looking up a path."""
+            parser = self.parser
+            return (
+                self._plain
+                and parser.get_method() == b"GET"
+                and _done(self.cycle)
+                and not self.flow.write_paused
+                and parser.should_keep_alive()
+                and parser.get_http_version() == "1.1"
+            )
+
+        def _answer(self) -> bool:
+            """Writes the document that this request asks for; False when there is none that is fresh."""
+            path = self.url.decode("latin-1")
+            documents = shelf.documents
+            document = documents.get(path)
+            if document is None or document.status != HTTPStatus.OK or time.time() >= shelf.fresh_until_s:
+                return False
+            accept_encoding, if_none_match = request_conditions(self.headers)
+            variant = variant_for(document, accept_encoding)
+            wire = wires.of(documents, variant, path)
+            dated = wires.dated(self.server_state.default_headers)
+            if if_none_match and has_already(if_none_match, variant.etag):
+                self.transport.write(b"".join((wire.unchanged, dated, b"\r\n")))
+            else:
+                self.transport.write(b"".join((wire.whole, dated, wire.body)))
+            return True
+
+    return QuickProtocol
