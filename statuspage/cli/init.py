@@ -1,6 +1,8 @@
 """`statuspage init`: a first configuration file, of what a key can really use."""
 
+import asyncio
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,8 @@ from statuspage.config.references import check_reference
 from statuspage.config.starter import Account, starter
 from statuspage.config.urls import refused_url
 from statuspage.domain.addresses import NEVER_ALLOWED
+from statuspage.domain.classes import CLASSES
+from statuspage.domain.redact import redact
 from statuspage.vendors.registry import VENDORS
 
 ListModels = Callable[[Provider], list[str]]
@@ -117,8 +121,33 @@ def _write(output: Path, text: str, *, force: bool) -> None:
         raise click.ClickException(f"{output} cannot be written ({error.strerror}): choose another file with --output") from error
 
 
-def _not_wired(provider: Provider) -> list[str]:
-    raise ListingError(f"{provider.title} cannot be asked in this build")
+def ask_vendor(provider: Provider) -> list[str]:
+    """The ids that the provider's `/models` lists, in its order; raises `ListingError`."""
+    from statuspage.outbound.client import Outbound
+    from statuspage.probes.catalog import list_models
+    from statuspage.vendors.advice import advice_for
+
+    asking = list_models(
+        Outbound(monotonic_s=time.monotonic),
+        provider.vendor,
+        provider.base_url,
+        provider.api_key,
+        allow_private=provider.allow_private,
+    )
+    listing, found = asyncio.run(asking)
+    if listing.models is not None:
+        return [model.id for model in listing.models]
+    said = f"{provider.title} {CLASSES[found.class_name].says}{f': {found.detail}' if found.detail else ''}"
+    advice = advice_for(found.class_name, provider.vendor) or "Check the address and try again."
+    surfaces = _other_surfaces(provider) if found.class_name == "invalid_key" else ""
+    secrets = tuple(key.reveal() for key in provider.keys)
+    raise ListingError(redact(f"{said}. {advice}{surfaces}", secrets))
 
 
-init = build_init(_not_wired)
+def _other_surfaces(provider: Provider) -> str:
+    word = provider.vendor.surfaces_of
+    others = [vendor.name for vendor in VENDORS.values() if word and vendor.surfaces_of == word and vendor is not provider.vendor]
+    return f" Keys of other surfaces are not interchangeable: or try --vendor {' or '.join(others)}." if others else ""
+
+
+init = build_init(ask_vendor)
