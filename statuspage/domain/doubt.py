@@ -61,13 +61,12 @@ def doubt(sample: Sample, wellness: Wellness) -> Sample:
         return sample
     if abs(wellness.clock_jump_s) > JUMP_BOUND_S:
         return _ours(sample, "clock_jump", "Our own clock jumped while this probe ran.")
-    if suspicious(sample) and wellness.canaries_asked > 0:
-        if wellness.canaries_intercepted == wellness.canaries_asked and sample.class_name == "tls_invalid":
-            return _ours(sample, "tls_intercepted", "Every neutral host presented an untrusted certificate too.")
-        if wellness.canaries_up == 0 and wellness.canaries_intercepted == 0:
-            if sample.class_name == "dns_failure" and wellness.resolver_up is False:
-                return _ours(sample, "resolver_down", "No neutral host's name could be resolved either.")
-            return _ours(sample, "offline", "No neutral host could be reached either.")
+    if suspicious(sample) and wellness.canaries_asked > 0 and wellness.canaries_up == 0:
+        if wellness.canaries_intercepted > 0:
+            return _ours(sample, "tls_intercepted", "The neutral hosts presented untrusted certificates too.")
+        if sample.class_name == "dns_failure" and wellness.resolver_up is False:
+            return _ours(sample, "resolver_down", "No neutral host's name could be resolved either.")
+        return _ours(sample, "offline", "No neutral host could be reached either.")
     if wellness.loop_lag_s > LAG_BOUND_S:
         if sample.class_name in _TIMED:
             return _ours(sample, "loop_stalled", "Our own monitor was too busy to time this probe.")

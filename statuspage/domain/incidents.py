@@ -50,7 +50,8 @@ def _tell(incident: Incident | None, change: Transition, seen: Reading, key: str
         updated = _updated(incident, "investigating" if worse else "monitoring", f"{reason(name, seen)}.", change.at_ms)
         return msgspec.structs.replace(updated, impact=impact)
     if change.new in (Status.NO_DATA, Status.UNDER_MAINTENANCE):
-        why = CLASSES[seen.class_name].says if seen.class_name is not None else "is being measured; its status waits for proof"
+        unproven = seen.class_name is None and change.old is Status.UNDER_MAINTENANCE
+        why = "is being measured; its status waits for proof" if unproven else CLASSES[seen.class_name or "stale"].says
         body = f"{name} {why}. The incident stays open until {name} is known to work."
         return _updated(incident, "monitoring", body, change.at_ms)
     lasted = _duration(change.at_ms - incident.started_at_ms)
@@ -65,7 +66,7 @@ def _opened(change: Transition, seen: Reading, key: str, name: str, new_id: str)
     first = IncidentUpdate(id=f"{new_id}-1", status="investigating", body=f"{reason(name, seen)}.", at_ms=change.at_ms)
     return Incident(
         id=new_id,
-        title=f"{name}: {label(seen).lower()}",
+        title=f"{name}: {_uncapitalised(label(seen))}",
         status="investigating",
         impact=_IMPACTS[change.new],
         models=(key,),
@@ -86,3 +87,8 @@ def _duration(span_ms: int) -> str:
     hours, rest = divmod(minutes, _MINUTES_PER_HOUR)
     parts = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (rest, "minute")) if count]
     return " and ".join(parts)
+
+
+def _uncapitalised(caption: str) -> str:
+    """A caption within a sentence; abbreviations stay as they are."""
+    return caption[0].lower() + caption[1:] if caption[1:2].islower() else caption
