@@ -18,7 +18,7 @@ from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
 from statuspage.domain.verdict import Transition, advance, grade
-from statuspage.domain.words import Kind
+from statuspage.domain.words import Kind, Status
 from statuspage.zoo.past import HOUR_MS, Past
 from statuspage.zoo.probes_past import offset_ms, outcome, sample_of
 
@@ -60,7 +60,11 @@ def _probe(recent: Recent, life: Past, at_ms: int, kind: Kind, spent_ms: int, lu
     before = recent.state
     sample = grade(sample_of(life.model, outcome(life, at_ms, luck), at_ms, kind, luck), before, DEFAULT_POLICY)
     step = advance(before, sample, DEFAULT_POLICY, at_ms)
-    recent.days |= spend(recent.days, spent_ms, at_ms, before.status, stale_at_ms(before, DEFAULT_POLICY.max_stale_s), zone)
+    shown = before.status
+    if before.seen_at_ms is None:
+        trouble = life.trouble_at(at_ms)
+        shown = trouble.status if trouble is not None else Status.OPERATIONAL
+    recent.days |= spend(recent.days, spent_ms, at_ms, shown, stale_at_ms(before, DEFAULT_POLICY.max_stale_s), zone)
     hour = recent.hours[-1] if recent.hours and recent.hours[-1].start_ms == at_ms // HOUR_MS * HOUR_MS else None
     counted, day = account(hour, recent.days.get(day_start_ms(at_ms, zone)), sample, zone)
     if hour is None:

@@ -151,10 +151,6 @@ class Zoo:
         """Undoes `cut`: of that prefix, or all."""
         self._stage.cut = set() if prefix is None else self._stage.cut - {prefix}
 
-    async def serve_forever(self) -> None:
-        """Serves until cancelled."""
-        await asyncio.Event().wait()
-
     @property
     def _shown_host(self) -> str:
         return "127.0.0.1" if self._host in {"", "0.0.0.0", "::"} else self._host  # noqa: S104 - compared, not bound
