@@ -1,5 +1,7 @@
 // Absolute times become relative; the absolute time stays in the title.
-const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+const { lang } = document.documentElement;
+const locale = lang === "en" ? "en-GB" : lang; // dates as the server writes them: day before month
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 let clockSkew = 0; // milliseconds that the server's clock is ahead of ours
 

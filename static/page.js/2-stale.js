@@ -19,7 +19,7 @@ function guard() {
   if (hero && outdated(hero)) {
     const since = new Date(Number(hero.dataset.checked) * 1000);
     grey(hero);
-    const told = `No news since ${since.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}.`;
+    const told = `No news since ${since.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}.`;
     (hero.querySelector(".lead") ?? hero.querySelector("h1")).textContent = `${told} What is shown may no longer be true.`;
     announce(told);
   }

@@ -27,7 +27,7 @@ function daysOf(bars) {
     const date = new Date(end - (list.length - 1 - index) * 864e5);
     const measured = failed === "-" ? "Not measured" : `${share(judged - failed, judged)} of ${judged} requests succeeded`;
     const happened = incidents ? `${incidents} ${incidents === "1" ? "incident" : "incidents"}` : "";
-    return [date.toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+    return [date.toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
       measured, ...minutes, happened].filter(Boolean);
   });
   return bars.days;

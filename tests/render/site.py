@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from statuspage import paths
@@ -20,14 +21,20 @@ CSP = (
 Answer = tuple[int, str, bytes]
 
 
+@cache
+def _shipped() -> tuple[Assets, Renderer]:
+    assets = Assets(paths.STATIC)
+    return assets, Renderer(paths.TEMPLATES, assets)
+
+
 class Site:
     """Answers every address of one page; give it another `page` and it changes."""
 
     def __init__(self, page: PageView) -> None:
         self.page = page
-        self.assets = Assets(paths.STATIC)
-        self.renderer = Renderer(paths.TEMPLATES, self.assets)
+        self.assets, self.renderer = _shipped()
         self.down = False
+        self.now_ms = page.generated_at_ms
         self.asked: list[str] = []
 
     def addresses(self) -> list[str]:
@@ -73,6 +80,9 @@ def served(site: Site) -> Iterator[str]:
             self.send_header("Content-Security-Policy", CSP)
             self.end_headers()
             self.wfile.write(content)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string(site.now_ms / 1000)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass

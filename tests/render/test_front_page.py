@@ -83,7 +83,7 @@ def test_a_status_is_a_shape_and_a_word_besides_its_colour(renderer: Renderer, s
     row = content.one("li", data_model=True)
 
     assert row.one("use").attributes["href"] == f"#{status}"
-    assert content.one("symbol", id=status.value)
+    assert content.one("symbol", id=status.value).children
     assert row.one("span", class_="word").words == LOOKS[status].word
 
 

@@ -1,0 +1,119 @@
+"""The page keeps itself true: it follows changes without flicker, and greys itself without news."""
+
+import msgspec
+from playwright.sync_api import expect
+
+from statuspage.domain.view import PageView
+from statuspage.domain.words import Status
+from tests.pages.browser import wind_until
+from tests.pages.conftest import Open
+from tests.render import world
+from tests.render.site import Site
+
+K2 = '[data-model="moonshot-kimi-k2.6"]'
+
+
+def changed(page: PageView, index: int, *, later_s: int = 15, **fields: object) -> PageView:
+    models = list(page.models)
+    models[index] = msgspec.structs.replace(models[index], **fields)
+    return msgspec.structs.replace(page, models=tuple(models), generated_at_ms=page.generated_at_ms + later_s * 1000)
+
+
+def broken(page: PageView) -> PageView:
+    page = changed(page, 1, status=Status.MAJOR_OUTAGE, label="Outage", reason="Kimi K2.6 answers with server errors")
+    return msgspec.structs.replace(page, sentence="Two models are down.")
+
+
+def test_times_become_relative_and_keep_the_absolute_one(visit: Open, site: Site) -> None:
+    page = visit("/")
+    time = page.locator("#hero time").first
+
+    expect(time).to_have_text("12 minutes ago")
+    expect(time).to_have_attribute("title", "20 Nov 2026, 09:48 UTC")
+    site.now_ms += 60_000
+    page.clock.run_for(60_000)
+    expect(time).to_have_text("13 minutes ago")
+
+
+def test_a_change_swaps_the_row_moves_it_up_and_is_announced(visit: Open, site: Site) -> None:
+    page = visit("/")
+    page.clock.run_for(2000)
+    expect(page.locator(f"{K2} .word")).to_have_text("Operational")
+    site.page = broken(site.page)
+    wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Outage")
+
+    expect(page.locator("h1")).to_have_text("Two models are down.")
+    expect(page.locator("#news")).to_have_text("Kimi K2.6: Outage.")
+    expect(page.locator("#group-moonshot li").nth(1)).to_have_attribute("data-model", "moonshot-kimi-k2.6")
+    expect(page.locator("#group-moonshot .count")).to_have_text("4 · 2 not well")
+
+
+def test_what_did_not_change_is_left_alone(visit: Open, site: Site) -> None:
+    page = visit("/")
+    page.clock.run_for(2000)
+    page.evaluate("document.querySelectorAll('li[data-model]').forEach((row) => { row.untouched = true; })")
+    site.page = broken(site.page)
+    wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Outage")
+
+    assert page.evaluate("[...document.querySelectorAll('li[data-model]')].filter((row) => !row.untouched).length") == 1
+
+
+def test_a_mere_fresh_check_does_not_fetch_the_page_again(visit: Open, site: Site) -> None:
+    page = visit("/")
+    page.clock.run_for(2000)
+    expect(page.locator(K2)).to_have_attribute("data-checked", str((world.NOW_MS - 52_000) // 1000))
+    site.asked.clear()
+    site.page = changed(site.page, 1, checked_at_ms=world.NOW_MS + 9000)
+    wind_until(page, lambda: page.locator(K2).get_attribute("data-checked") == str(world.NOW_MS // 1000 + 9))
+
+    assert set(site.asked) == {"/api/v1/models"}
+
+
+def test_without_news_everything_turns_grey_and_says_since_when(visit: Open, site: Site) -> None:
+    page = visit("/")
+    page.clock.run_for(2000)
+    site.down = True
+    page.clock.run_for(12 * 60_000)
+
+    expect(page.locator("h1")).to_contain_text("What is shown may no longer be true.")
+    expect(page.locator("h1")).to_contain_text("No news since")
+    expect(page.locator(f"{K2} .word")).to_have_text("No data")
+    assert page.locator("li[data-status=operational]:not([data-stale])").count() == 0
+
+
+def test_it_comes_back_to_life_with_the_first_news(visit: Open, site: Site) -> None:
+    page = visit("/")
+    page.clock.run_for(2000)
+    site.down = True
+    page.clock.run_for(12 * 60_000)
+    expect(page.locator(f"{K2} .word")).to_have_text("No data")
+    site.down = False
+    site.now_ms += 722_000
+    models = tuple(msgspec.structs.replace(model, checked_at_ms=world.NOW_MS + 720_000) for model in site.page.models)
+    site.page = msgspec.structs.replace(site.page, models=models, generated_at_ms=world.NOW_MS + 720_000)
+    wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Operational")
+
+    expect(page.locator("h1")).to_have_text("Kimi K3 is overloaded; 3 other models have trouble.")
+
+
+def test_an_old_copy_greys_itself_even_if_it_never_had_news(visit: Open, site: Site) -> None:
+    old = site.page.models
+    ago = 3_600_000
+    site.page = msgspec.structs.replace(
+        site.page,
+        models=tuple(msgspec.structs.replace(model, checked_at_ms=(model.checked_at_ms or 0) - ago) for model in old),
+    )
+    page = visit("/")
+
+    assert page.locator("li[data-status=operational]:not([data-stale])").count() == 0
+    expect(page.locator("h1")).to_contain_text("No news since")
+
+
+def test_a_model_page_follows_its_own_model(visit: Open, site: Site) -> None:
+    page = visit("/models/moonshot-kimi-k2.6")
+    page.clock.run_for(2000)
+    expect(page.locator("#hero .word")).to_have_text("Operational")
+    site.page = broken(site.page)
+    wind_until(page, lambda: page.locator("#hero .word").inner_text() == "Outage")
+
+    expect(page.locator("article")).to_have_attribute("data-status", "major_outage")
