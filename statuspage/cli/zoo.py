@@ -1,5 +1,7 @@
 """`statuspage zoo`: the simulated vendors alone."""
 
+import asyncio
+import signal
 from pathlib import Path
 from typing import Final
 
