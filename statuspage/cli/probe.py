@@ -64,11 +64,9 @@ def _chosen(keys: tuple[str, ...], config: "Config", path: Path) -> list[str]:
     return list(keys) or known
 
 
-async def _round(
-    config: "Config", keys: list[str], kind: ProbeKind | None, *, as_json: bool, confirm: bool
-) -> list[Sample]:
-    from statuspage.asking import kinds_of
-    from statuspage.oneround import one_round
+async def _round(config: "Config", keys: list[str], kind: ProbeKind | None, *, as_json: bool, confirm: bool) -> list[Sample]:
+    from statuspage.app.asking import kinds_of
+    from statuspage.app.one_round import one_round
 
     asked = kinds_of(config, kind, keys)
     results = one_round(config, asked, confirm=confirm)

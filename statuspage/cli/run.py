@@ -16,7 +16,7 @@ from statuspage.telemetry.logs import configure
 from statuspage.web.server import bind, server
 
 if TYPE_CHECKING:
-    from statuspage.app import Product
+    from statuspage.app.product import Product
 
 Build = Callable[[], AbstractAsyncContextManager["Product"]]
 """Has the product at work for the length of the block, inside the running loop."""

@@ -15,7 +15,7 @@ def serve(config: Path, host: str, port: int) -> None:
     """Watch the models of the configuration and serve their status page."""
     loaded = load_or_exit(config)
     # Imported once the configuration is known to be good: the whole product takes half a second.
-    from statuspage.app import running
+    from statuspage.app.product import running
     from statuspage.cli.run import address_of, listen, run
 
     listening = listen(host, port)

@@ -1,11 +1,13 @@
 """`statuspage status`: the table of now."""
 
 import asyncio
+import math
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,6 +27,33 @@ _SHAPES: Final = {
 }
 
 
+class _Uptime(msgspec.Struct):
+    ratio: float | None
+
+
+class _Latency(msgspec.Struct):
+    first_content_p50: int | None
+
+
+class _Model(msgspec.Struct):
+    status: str
+    label: str
+    reason: str
+    checked_at: str | None
+    uptime: dict[str, _Uptime]
+    latency_ms: _Latency | None
+
+
+class _Page(msgspec.Struct):
+    title: str
+    status: str
+
+
+class _Document(msgspec.Struct):
+    page: _Page
+    models: dict[str, _Model]
+
+
 @click.command()
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="Print the document of /api/v1/models.")
@@ -35,12 +64,17 @@ def status(config: Path, as_json: bool, url: str | None) -> None:
     if as_json:
         click.echo(body.decode())
         return
-    Console().print(_table(msgspec.json.decode(body)))
+    document = msgspec.json.decode(body, type=_Document)
+    console = Console()
+    console.print(_table(document))
+    for key, model in document.models.items():
+        if model.status != "operational":
+            console.print(Text.assemble((key, "bold"), f": {model.reason}."), soft_wrap=True)
 
 
 def _from_database(config: Path) -> bytes:
     loaded_config = load_or_exit(config)
-    from statuspage.app import loaded
+    from statuspage.app.product import loaded
 
     async def read() -> bytes:
         async with loaded(loaded_config) as product:
@@ -57,29 +91,33 @@ async def _from_server(url: str) -> bytes:
 
     try:
         body = await fetch(url.rstrip("/") + _PATH)
-        msgspec.json.decode(body)["models"]
+        msgspec.json.decode(body, type=_Document)
     except FetchError as error:
         raise click.ClickException(f"{url} does not answer: {error}") from None
-    except (msgspec.DecodeError, KeyError, TypeError):
+    except msgspec.DecodeError:
         raise click.ClickException(f"{url} is no statuspage: {_PATH} is not the document expected") from None
     return body
 
 
-def _table(document: Any) -> Table:
-    page = document["page"]
-    table = Table(title=f"{page['title']}: {page['status'].replace('_', ' ')}", title_justify="left")
-    for heading in ("Model", "Status", "Uptime 90 d", "First word p50", "Checked", "Why"):
-        table.add_column(heading, overflow="fold")
-    for key, model in document["models"].items():
-        shape, colour = _SHAPES.get(model["status"], ("?", ""))
-        ratio = model["uptime"]["90d"]["ratio"]
-        latency = (model["latency_ms"] or {}).get("first_content_p50")
+def _table(document: _Document) -> Table:
+    page = document.page
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"{page.title}: {_worded(page.status)}", title_justify="left")
+    table.add_column("Model", overflow="fold", min_width=24)
+    for heading in ("Status", "90 days", "First word", "Checked"):
+        table.add_column(heading, no_wrap=True)
+    for key, model in document.models.items():
+        shape, colour = _SHAPES.get(model.status, ("?", ""))
+        ratio = model.uptime["90d"].ratio
+        latency = None if model.latency_ms is None else model.latency_ms.first_content_p50
         table.add_row(
             key,
-            Text(f"{shape} {model['label']}", style=colour),
-            "–" if ratio is None else f"{ratio:.2%}",
+            Text(f"{shape} {model.label}", style=colour),
+            "–" if ratio is None else f"{math.floor(ratio * 10_000) / 100:.2f} %",
             "–" if latency is None else f"{latency} ms",
-            model["checked_at"] or "never",
-            "" if model["status"] == "operational" else model["reason"],
+            "never" if model.checked_at is None else f"{model.checked_at[11:16]}Z",
         )
     return table
+
+
+def _worded(status: str) -> str:
+    return status.replace("_", " ")

@@ -22,10 +22,12 @@ async def fetch(url: str, *, timeout_s: float = TIMEOUT_S) -> bytes:
     call = Call(method="GET", url=url, allow_private=True, max_body_bytes=MAX_BYTES)
     try:
         async with asyncio.timeout(timeout_s), outbound.ask(call, Phases(outbound.monotonic_s)) as reply:
-            body = await reply.body()
             if reply.status != _OK:
                 raise FetchError(f"status {reply.status}")
-            return body
+            chunks = []
+            while (chunk := await reply.chunk()) is not None:
+                chunks.append(chunk)
+            return b"".join(chunks)
     except TransportFailure as failure:
         raise FetchError(failure.detail) from None
     except TimeoutError:

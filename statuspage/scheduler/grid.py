@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 from apscheduler.triggers.base import BaseTrigger
 
@@ -40,6 +40,6 @@ class GridTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no ty
         self._key = key
         self._interval_s = interval_s
 
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> Any:
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
         """Asked by APScheduler after every run."""
         return next_due(self._key, self._interval_s, previous_fire_time, now)

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_SUBMITTED
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_SUBMITTED, JobSubmissionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from statuspage.domain.clock import Clock
@@ -95,9 +95,9 @@ class Scheduler:
             self.rhythm.last_started_s = self._clock.monotonic_s()
             await self._check(key)
 
-    def _on_submitted(self, event: Any) -> None:
+    def _on_submitted(self, event: JobSubmissionEvent) -> None:
         due: datetime = event.scheduled_run_times[0]
         self.rhythm.lag_s = max(0.0, (datetime.now(UTC) - due).total_seconds())
 
-    def _on_skipped(self, event: Any) -> None:
+    def _on_skipped(self, _event: JobSubmissionEvent) -> None:
         self.rhythm.skipped += 1

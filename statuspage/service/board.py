@@ -154,5 +154,3 @@ class Board:
         for key in incident.models:
             if key in self._entries:
                 self._entries[key].incident = incident if is_open else None
-
-

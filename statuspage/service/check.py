@@ -37,7 +37,7 @@ class Prober(Protocol):
 class Checker:
     """Checks models: asks, doubts itself, judges, stores, and says what changed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of the flow, by name
         self,
         *,
         board: Board,
@@ -77,7 +77,7 @@ class Checker:
         try:
             await self._store.record(record_of(sample, changes))
         except StorageError as error:
-            log.error("a check could not be stored", model=entry.key, error=str(error))
+            log.warning("a check could not be stored", model=entry.key, error=str(error))
             return None
         await self._board.take_over(entry, sample, changes, self._store, now_ms)
         self._announce(entry, changes)

@@ -1,4 +1,4 @@
-"""Is the monitor itself fit to be asked?"""
+"""Whether the monitor itself is fit to be asked."""
 
 from collections.abc import Callable
 

@@ -75,5 +75,3 @@ def _with(completed: Sequence[Bucket], running: Bucket | None) -> list[Bucket]:
     if running is None:
         return list(completed)
     return [*(bucket for bucket in completed if bucket.start_ms < running.start_ms), running]
-
-

@@ -35,7 +35,7 @@ class Errors:
         """400 with the choices."""
         return answer(request, self._shaped(request, 400, str(error)))
 
-    def unknown_model(self, request: Request[Any, Any, Any], error: UnknownModel) -> Response[bytes]:
+    def unknown_model(self, request: Request[Any, Any, Any], _error: UnknownModel) -> Response[bytes]:
         """404, the same for a model that is private and one that does not exist."""
         return answer(request, self._shaped(request, 404, _NO_SUCH_MODEL))
 

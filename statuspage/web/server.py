@@ -44,7 +44,7 @@ def server(application: Application) -> Server:
     """A server of this application; call `serve(sockets=[…])`."""
     return Server(
         uvicorn.Config(
-            application,  # type: ignore[arg-type]  # uvicorn's own ASGI types are stricter than ASGI
+            application,
             lifespan="off",
             loop="auto",
             http="httptools",

@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows every concrete class."""
+"""The product: everything that runs, built in one place."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
 
 from statuspage import paths
-from statuspage.asking import Asking
+from statuspage.app.asking import Asking
 from statuspage.config.fleet import Config
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
-from statuspage.asking import Asking
+from statuspage.app.asking import Asking
 from statuspage.config.fleet import Config
 from statuspage.domain.doubt import doubt
 from statuspage.domain.policy import Policy
@@ -44,9 +44,7 @@ class _Round:
             await self._clock.sleep(step.confirm_in_s)
             sample = await self._measure(key, model.provider, kind)
             newest[sample.judgement] = sample
-            step = advance(
-                step.state, msgspec.structs.replace(sample, kind=Kind.CONFIRM), policy, self._clock.now_ms()
-            )
+            step = advance(step.state, msgspec.structs.replace(sample, kind=Kind.CONFIRM), policy, self._clock.now_ms())
         if confirm and step.state.status in _DOUBTED:
             return sample
         return newest.get(Judgement.FAILED, sample)

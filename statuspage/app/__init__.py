@@ -1,0 +1,1 @@
+"""The composition root: the only floor, beside the commands, that knows every concrete class."""
