@@ -6,7 +6,7 @@ from statuspage.domain.histogram import Histogram
 from statuspage.domain.words import Status
 
 
-class Bucket(msgspec.Struct, kw_only=True):
+class Bucket(msgspec.Struct, kw_only=True, gc=False):
     """What was measured of one model in one hour (UTC) or one day (of the site's time zone).
 
     Counts are of scheduled samples only, but `classes` and `cost_usd`, which include confirm samples.

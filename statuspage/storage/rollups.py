@@ -15,6 +15,7 @@ from statuspage.storage.packs import HOUR_PACK_MS, Figures, merged, unpack
 from statuspage.storage.statement import chunks
 from statuspage.storage.tables import days, hour_packs, hours, models
 
+_Bucket = tuple[int, int, int, int, int, int, bytes | None, bytes | None, bytes | None, bytes | None]
 _STATUSES: Final = words(STATUSES)
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _COUNTS: Final = msgspec.msgpack.Decoder(dict[int, int])
@@ -41,17 +42,15 @@ def bucket_row(number: int, bucket: Bucket) -> tuple[int, *Figures]:
 
 def bucket_of(row: Figures) -> Bucket:
     """The bucket that was stored as this row (without its model)."""
-    start_ms, judged, failed, slow, excluded, cost, first_content, total, classes, status_ms = cast(
-        "tuple[int, int, int, int, int, int, bytes | None, bytes | None, bytes | None, bytes | None]", row
-    )
+    start_ms, judged, failed, slow, excluded, cost, first_content, total, classes, status_ms = cast("_Bucket", row)
     return Bucket(
         start_ms=start_ms,
         judged=judged,
         failed=failed,
         slow=slow,
         excluded=excluded,
-        first_content_ms=Histogram.decode(first_content or b""),
-        total_ms=Histogram.decode(total or b""),
+        first_content_ms=Histogram(first_content or b""),
+        total_ms=Histogram(total or b""),
         classes={BY_CODE[code].name: count for code, count in _COUNTS.decode(classes).items()} if classes else {},
         status_ms={_STATUSES[code]: ms for code, ms in _COUNTS.decode(status_ms).items()} if status_ms else {},
         cost_usd=cost / 1e9,
@@ -96,8 +95,8 @@ async def _rows_from(
         rows = await connection.execute(
             select(table).where(table.c.model.in_(some), table.c.start_ms >= from_ms).order_by(table.c.model, table.c.start_ms)
         )
-        for number, *figures in rows:
-            found[number].append(cast("Figures", tuple(figures)))
+        for row in rows.all():
+            found[row[0]].append(cast("Figures", row[1:]))
     return found
 
 
