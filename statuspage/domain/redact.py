@@ -52,7 +52,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=*-]{6,}"), _after_first_group),
     (
         re.compile(
-            r"(?i)(\b(?:authorization|x-api-key|api[-_ ]?key|access[-_ ]?token|secret|password|passwd)[\"']?\s*[:=]\s*[\"']?)(?!\s)[^\s\"',;}]{6,}"
+            r"(?i)(\b(?:authorization|x-api-key|api[-_ ]?key|access[-_ ]?token|secret|password|"
+            r"passwd)[\"']?\s*[:=]\s*[\"']?)(?!\s)[^\s\"',;}]{6,}"
         ),
         _after_first_group,
     ),
@@ -62,7 +63,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9.]*[0-9])"), _gone),
     (
         re.compile(
-            r"(?<![0-9A-Za-z:.])(?=[0-9A-Fa-f:]*::|(?:[0-9A-Fa-f]{1,4}:){4})(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}|:)(?![0-9A-Za-z:])"
+            r"(?<![0-9A-Za-z:.])(?=[0-9A-Fa-f:]*::|"
+            r"(?:[0-9A-Fa-f]{1,4}:){4})(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|"
+            r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|:)(?![0-9A-Za-z:])"
         ),
         _gone,
     ),

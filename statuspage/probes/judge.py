@@ -12,7 +12,6 @@ from statuspage.vendors.classify import classify
 from statuspage.vendors.errorbody import ErrorWords, Shape, error_words, read_error
 from statuspage.vendors.evidence import Classified, Evidence, Pace, Where
 
-_ENDED_WELL: Final = frozenset({"ok", "reasoning_only"})
 _FILTERS: Final = frozenset(
     {"content_filter", "content-filter", "sensitive", "safety", "refusal", "prohibited_content", "blocklist", "recitation"}
 )
@@ -39,36 +38,54 @@ def judge_answer(
     An answer that had already given its finish reason when it was cut off counts as whole.
     """
     answer = intake.answer()
-    if intake.form is Form.PAGE:
-        return _page(intake, target, pace, now_ms)
-    error = _error(intake, answer, target, pace, now_ms)
-    if error is not None:
-        return error
-    if failure is not None and (failure.class_name == "malformed_stream" or answer.finish_reason is None):
-        return finding(failure.class_name, failure.detail)
-    form = _misformed(intake, answer)
-    if form is not None:
-        return form
+    end = _ending(intake, answer)
+    return (
+        _page(intake, target, pace, now_ms)
+        or _error(intake, answer, target, pace, now_ms)
+        or _cut(answer, failure)
+        or _misformed(intake, answer)
+        or _of_another(intake, answer, target)
+        or (end if end is not None and end.class_name != "reasoning_only" else None)
+        or _worth(answer, target)
+        or _stalled(max_gap_ms, target)
+        or end
+        or _good(intake, answer)
+    )
+
+
+def _cut(answer: Answer, failure: TransportFailure | None) -> Classified | None:
+    """The reading was cut off before the answer had said how it ends."""
+    if failure is None or (answer.finish_reason is not None and failure.class_name != "malformed_stream"):
+        return None
+    return finding(failure.class_name, failure.detail)
+
+
+def _of_another(intake: Intake, answer: Answer, target: ProbeTarget) -> Classified | None:
+    """A cache, or another upstream than the pinned one, answered: nothing was measured."""
     if from_cache(intake.headers) or answer.cached:
         return finding("served_from_cache")
     if routed_elsewhere(target.route_only, answer.served_by):
         return finding("routed_elsewhere", f"{answer.served_by} answered")
-    end = _ending(intake, answer)
-    if end is not None and end.class_name not in _ENDED_WELL:
-        return end
-    worth = _worth(answer, target)
-    if worth is not None:
-        return worth
-    if max_gap_ms is not None and max_gap_ms > target.timeout_s * 250 and end is None:
-        return finding("stalled_then_resumed", f"the longest silence was {max_gap_ms / 1000:.1f} s")
-    if end is not None:
-        return end
+    return None
+
+
+def _stalled(max_gap_ms: float | None, target: ProbeTarget) -> Classified | None:
+    """The longest silence was over a quarter of the deadline, and still it ended well."""
+    if max_gap_ms is None or max_gap_ms <= target.timeout_s * 250:
+        return None
+    return finding("stalled_then_resumed", f"the longest silence was {max_gap_ms / 1000:.1f} s")
+
+
+def _good(intake: Intake, answer: Answer) -> Classified:
     if intake.form is Form.JSON:
         return finding("not_streamed")
     return finding("ok", None if answer.terminal else "the end of the stream was not marked")
 
 
-def _page(intake: Intake, target: ProbeTarget, pace: Pace, now_ms: int) -> Classified:
+def _page(intake: Intake, target: ProbeTarget, pace: Pace, now_ms: int) -> Classified | None:
+    """A web page: a firewall's, or somebody's."""
+    if intake.form is not Form.PAGE:
+        return None
     words = read_error(intake.beginning, "text/html")
     evidence = Evidence(status=intake.status, words=words, headers=intake.headers, pace=pace, now_ms=now_ms)
     blocked = classify(evidence, target.vendor)

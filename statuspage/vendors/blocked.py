@@ -7,8 +7,10 @@ from statuspage.vendors.errorbody import ErrorWords, Shape
 from statuspage.vendors.evidence import Evidence
 
 _CHALLENGE: Final = re.compile(
-    r"just a moment|attention required|challenge[-_ ](?:platform|form|running)|cf[-_](?:chl|challenge|mitigated|error-details)|captcha|are you (?:a )?human|verify you are human|"
-    r"access denied|request (?:was )?(?:blocked|rejected)|you have been blocked|incapsula|_incap_|akamai|reference #[0-9a-f.]+|web application firewall|"
+    r"just a moment|attention required|challenge[-_ ](?:platform|form|running)|cf[-_](?:chl|challenge|"
+    r"mitigated|error-details)|captcha|are you (?:a )?human|verify you are human|"
+    r"access denied|request (?:was )?(?:blocked|rejected)|you have been blocked|incapsula|_incap_|akamai|"
+    r"reference #[0-9a-f.]+|web application firewall|"
     r"\bwaf\b|sucuri|perimeterx|datadome|errors\.aliyun\.com|安全验证|访问被拒绝|您的访问",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ def _own(evidence: Evidence, vendor: Vendor) -> Classified:
     words = evidence.words
     table = (*vendor.errors, *GENERIC)
     typed = _first_by_type(table, words, status)
-    plain = next((rule for rule in table if not rule.types and rule.text is None and status in rule.statuses), None)
+    special, plain = _by_status(vendor.errors, status), _by_status(table, status)
     if status in _BY_STATUS_ALONE and plain is not None:
         return _finish(evidence, plain)
     text = words.text if words.shape in (Shape.JSON, Shape.TEXT) else ""
@@ -59,7 +59,7 @@ def _own(evidence: Evidence, vendor: Vendor) -> Classified:
         parameter = rejected_parameter(words, evidence.sent)
         if parameter is not None:
             return _finish(evidence, ErrorRule(class_name="parameter_rejected"), parameter=parameter)
-    rule = spoken or typed or plain
+    rule = spoken or (typed if typed and not typed.broad else None) or special or typed or plain
     if words.shape is Shape.HTML and status == 404:
         rule = ErrorRule(class_name="wrong_base_url")
     if rule is None:
@@ -72,6 +72,10 @@ def _own(evidence: Evidence, vendor: Vendor) -> Classified:
 def _first_by_type(table: Iterable[ErrorRule], words: ErrorWords, status: int | None) -> ErrorRule | None:
     types = frozenset(words.types)
     return next((rule for rule in table if rule.types and rule.meets(status) and rule.types & types), None) if types else None
+
+
+def _by_status(table: Iterable[ErrorRule], status: int | None) -> ErrorRule | None:
+    return next((rule for rule in table if not rule.types and rule.text is None and status in rule.statuses), None)
 
 
 def _by_the_contract(rule: ErrorRule, status: int | None) -> ErrorRule:
@@ -121,9 +125,6 @@ def _of_upstream(evidence: Evidence, vendor: Vendor) -> Classified | None:
     if name in ("rate_limited", "daily_limit", "self_throttled", "upstream_rate_limited"):
         return _finish(evidence, ErrorRule(class_name="upstream_rate_limited", fault=Fault.ROUTER))
     if name in _REFUSED:
-        outer = _own(evidence, vendor)
-        if CLASSES[outer.class_name].fault is Fault.ACCOUNT and evidence.effective_status in (401, 402):
-            return None
         return _finish(evidence, ErrorRule(class_name="server_error", fault=Fault.ROUTER), confident=False)
     if name in ("unclassified", "error_in_body", "error_in_stream"):
         return None

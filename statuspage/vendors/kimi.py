@@ -16,7 +16,7 @@ ERRORS: Final[tuple[ErrorRule, ...]] = (
     by_type("rate_limited", "rate_limit_reached_error", "rate_limit_reached"),
     by_type("invalid_key", "incorrect_api_key_error", "invalid_authentication_error"),
     by_type("forbidden", "permission_denied_error", statuses=(401, 403), broad=True),
-    by_type("model_unknown", "resource_not_found_error"),
+    by_type("model_unknown", "resource_not_found_error", broad=True),
     by_type("server_error", "unexpected_output"),
     by_type("bad_gateway", "server_unavailable"),
 )

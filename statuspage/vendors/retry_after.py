@@ -10,7 +10,8 @@ from statuspage.vendors.errorbody import ErrorWords
 
 MAX_S: Final = 366 * 86400.0
 _SPAN: Final = re.compile(
-    r"(?:after|again in|retry in|wait(?: for)?|in)\s+(?:about\s+)?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|min|minutes?|h|hours?|d|days?)"
+    r"(?:after|again in|retry in|wait(?: for)?|in)\s+(?:about\s+)?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|"
+    r"s|secs?|seconds?|m|min|minutes?|h|hours?|d|days?)"
     r"(?![a-z])[\s,]*(?:and\s+)?)+)",
     re.IGNORECASE,
 )
