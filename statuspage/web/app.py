@@ -15,9 +15,7 @@ from statuspage.web.fast import FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
 
 
-def web_application(
-    *, shelf: Shelf, questions: Questions, health: Health, error_page: ErrorPage
-) -> FrontDoor:
+def web_application(*, shelf: Shelf, questions: Questions, health: Health, error_page: ErrorPage) -> FrontDoor:
     """The whole ASGI application: ready bytes in front, questions behind."""
     errors = Errors(error_page)
     behind = Litestar(

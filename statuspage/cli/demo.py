@@ -1,0 +1,75 @@
+"""`statuspage demo`: the whole product on simulated vendors, with no key and no network."""
+
+import os
+import socket
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import click
+
+from statuspage.cli.run import address_of, listen, run
+from statuspage.config.load import load
+
+if TYPE_CHECKING:
+    from statuspage.app.product import Product
+
+_SEED: Final = 7
+_DATABASE: Final = "statuspage.db"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one.")
+@click.option("--models", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many models to watch.")
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Keep database and settings here.")
+def demo(host: str, port: int, models: int, keep: Path | None) -> None:
+    """Show the whole product on simulated vendors: no key, no network, nothing left behind.
+
+    Ninety days of made-up history, and live faults that come and go; green, yellow, red and grey within two minutes.
+    """
+    listening = listen(host, port)
+    with tempfile.TemporaryDirectory(prefix="statuspage-demo-") as temporary:
+        directory = keep or Path(temporary)
+        click.echo(f"A simulation of {models} models: {address_of(listening)}  (Ctrl-C ends it)", err=True)
+        run(listening, lambda: _world(directory, listening, models))
+
+
+@asynccontextmanager
+async def _world(directory: Path, listening: socket.socket, count: int) -> AsyncIterator["Product"]:
+    """The zoo, the past and the product, for as long as the demo runs."""
+    from statuspage.app.product import running
+    from statuspage.zoo.demo import demo_interval_s, demo_script, write_demo
+    from statuspage.zoo.fleet import demo_models
+    from statuspage.zoo.zoo import Zoo
+
+    fleet = demo_models(count)
+    async with AsyncExitStack() as stack:
+        zoo = await stack.enter_async_context(Zoo(script=demo_script(fleet), seed=_SEED, pace=1.0))
+        path = write_demo(directory, zoo.origin, address_of(listening), fleet, demo_interval_s(count))
+        loaded = load(path, os.environ)
+        if loaded.config is None:
+            problems = "; ".join(f"{problem.path}: {problem.message}" for problem in loaded.problems)
+            raise click.ClickException(f"the demo's own configuration is not usable: {problems}")
+        if not (directory / _DATABASE).exists():
+            await _seed(loaded.config.database_url, count, loaded.config.site.timezone)
+        yield await stack.enter_async_context(running(loaded.config, simulation=True))
+
+
+async def _seed(database_url: str, count: int, timezone: str) -> None:
+    """Ninety days of history, up to now."""
+    from statuspage.storage.store import SqlStore
+    from statuspage.zoo.fleet import demo_models
+    from statuspage.zoo.history import demo_past
+
+    store = SqlStore(database_url)
+    await store.open()
+    try:
+        past = demo_past(demo_models(count), now_ms=time.time_ns() // 1_000_000, seed=_SEED, zone=ZoneInfo(timezone))
+        await store.seed(past.histories, past.incidents)
+    finally:
+        await store.close()
