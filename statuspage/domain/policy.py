@@ -8,6 +8,8 @@ import msgspec
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """How a model is judged. Durations carry their unit, everything else counts probes."""
 
+    interval_s: float = 300.0
+    """Between scheduled probes."""
     max_stale_s: float = 660.0
     """A status whose newest judged sample is older says nothing any more."""
 
@@ -32,12 +34,12 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     row_major_eased: int = 8
     """The same after red had already turned yellow."""
 
-    recover_doubt: float = 0.01
+    recover_doubt: float = 0.005
     """Recovery is believed once so many good answers would be less likely than this in an ongoing outage."""
     recover_from_red: int = 2
     """Good scheduled samples needed at least."""
     recover_from_yellow: int = 3
-    recover_most: int = 16
+    recover_most: int = 20
     """Good samples in a row needed at most, re-probes included."""
     recover_scheduled_most: int = 5
     """Good scheduled samples in a row that always suffice."""

@@ -1,11 +1,15 @@
 """An outage that is going on, and when it may be called over."""
 
 import math
+from typing import Final
 
 import msgspec
 
 from statuspage.domain.policy import Policy
 from statuspage.domain.window import Mark, Tally
+
+_BENEFIT: Final = 2
+"""Good samples that an outage is credited with before anything is known of it."""
 
 
 class Outage(msgspec.Struct, frozen=True, array_like=True):
@@ -64,11 +68,11 @@ def needed_scheduled(outage: Outage, policy: Policy) -> int:
 def needed(outage: Outage, policy: Policy) -> int:
     """Good samples in a row that recovery needs: n with (1 - f)^n at most the policy's doubt, within its bounds.
 
-    f is the failed share of what was seen before the good row of the moment, counting one good sample more than
-    was seen: a short row of failures does not yet prove that nothing passes.
+    f is the failed share of what was seen before the good row of the moment, counting two good samples more than
+    were seen: a short row of failures does not yet prove that nothing passes.
     """
     least = needed_scheduled(outage, policy)
-    share = outage.seen.failed / (outage.seen.of - outage.good + 1)
+    share = outage.seen.failed / (outage.seen.of - outage.good + _BENEFIT)
     enough = math.ceil(math.log(policy.recover_doubt) / math.log1p(-share)) if share > 0.0 else policy.recover_most
     return max(least, min(enough, policy.recover_most))
 
@@ -81,8 +85,9 @@ def recovered(outage: Outage, policy: Policy) -> bool:
 
 
 def wants_reprobe(outage: Outage, policy: Policy, asked: int) -> bool:
-    """Whether one more re-probe after this good scheduled sample brings the proof nearer."""
-    if outage.good_scheduled == 0 or asked >= min(policy.recover_reprobes, policy.confirm_probes):
+    """Whether one more re-probe after this good scheduled sample brings the proof nearer before the next scheduled one does."""
+    too_late = policy.confirm_spacing_s >= policy.interval_s
+    if too_late or outage.good_scheduled == 0 or asked >= min(policy.recover_reprobes, policy.confirm_probes):
         return False
     still_scheduled = max(0, needed_scheduled(outage, policy) - outage.good_scheduled)
     return outage.good + still_scheduled < needed(outage, policy)

@@ -23,7 +23,7 @@ def test_it_turns_red_after_two_re_probes_that_fail_too() -> None:
     model = Timeline().round("ok")
     failed_ms = model.now_ms
     model.round("engine_overloaded")
-    assert model.status is Status.MAJOR_OUTAGE
+    assert model.status() is Status.MAJOR_OUTAGE
     assert model.confirms == 2
     assert (model.read().class_name, model.read().fault, model.read().since_ms) == (
         "engine_overloaded",
@@ -43,34 +43,34 @@ def test_it_notices_later_than_the_outage_began() -> None:
 
 def test_it_stays_green_when_one_of_five_failed() -> None:
     model = Timeline().round("ok").round("server_error", "ok")
-    assert model.status is Status.OPERATIONAL
+    assert model.status() is Status.OPERATIONAL
     assert model.confirms == 4
     assert (model.read().failed, model.read().of) == (1, 6)
 
 
 def test_it_turns_yellow_when_the_first_two_of_five_failed() -> None:
     model = Timeline().round("ok").round("server_error", "server_error", "ok")
-    assert model.status is Status.PARTIAL_OUTAGE
+    assert model.status() is Status.PARTIAL_OUTAGE
     assert model.confirms == 4
 
 
 def test_it_turns_red_when_three_of_five_failed() -> None:
     model = Timeline().round("ok").round("server_error", "ok", "server_error", "ok", "server_error")
-    assert model.status is Status.MAJOR_OUTAGE
+    assert model.status() is Status.MAJOR_OUTAGE
 
 
 def test_it_looks_again_in_the_next_round_when_two_of_five_failed_apart() -> None:
     model = Timeline().round("ok").round("server_error", "ok", "server_error", "ok")
-    assert model.status is Status.OPERATIONAL
+    assert model.status() is Status.OPERATIONAL
     model.round("ok", "ok", "server_error", "ok")
-    assert model.status is Status.PARTIAL_OUTAGE
+    assert model.status() is Status.PARTIAL_OUTAGE
     assert model.read().since_ms == START_MS + 300_000
 
 
 def test_it_lets_go_when_the_second_look_is_all_good() -> None:
     model = Timeline().round("ok").round("server_error", "ok", "server_error", "ok").round("ok")
     assert model.confirms == 4
-    assert model.status is Status.OPERATIONAL
+    assert model.status() is Status.OPERATIONAL
     model.round("ok")
     assert model.confirms == 0
     assert model.shown == [Status.OPERATIONAL]
@@ -79,7 +79,7 @@ def test_it_lets_go_when_the_second_look_is_all_good() -> None:
 def test_it_needs_no_second_look_when_the_window_already_holds_a_failure() -> None:
     model = Timeline().round("ok").round("server_error", "ok").round("ok")
     model.round("server_error", "ok", "server_error", "ok")
-    assert model.status is Status.PARTIAL_OUTAGE
+    assert model.status() is Status.PARTIAL_OUTAGE
 
 
 def test_it_turns_red_in_the_second_look_when_everything_fails_by_then() -> None:
@@ -89,12 +89,12 @@ def test_it_turns_red_in_the_second_look_when_everything_fails_by_then() -> None
 
 def test_overload_is_yellow_when_some_of_the_burst_pass() -> None:
     model = Timeline().round("ok").round("engine_overloaded", "ok", "engine_overloaded")
-    assert model.status is Status.PARTIAL_OUTAGE
+    assert model.status() is Status.PARTIAL_OUTAGE
 
 
 def test_an_invalid_certificate_is_red_at_once() -> None:
     model = Timeline().round("ok").round("tls_invalid")
-    assert model.status is Status.MAJOR_OUTAGE
+    assert model.status() is Status.MAJOR_OUTAGE
     assert model.confirms == 0
 
 
@@ -124,18 +124,18 @@ def test_its_thresholds_follow_the_size_of_the_burst(probes: int, partial: int, 
 
 def test_without_confirmation_one_failure_decides() -> None:
     model = Timeline(Policy(confirm_probes=0)).round("ok").round("server_error")
-    assert model.status is Status.MAJOR_OUTAGE
+    assert model.status() is Status.MAJOR_OUTAGE
 
 
 def test_a_re_probe_that_says_nothing_uses_up_its_turn() -> None:
     model = Timeline().round("ok").round("server_error", "self_throttled", "self_throttled", "server_error", "ok")
     assert model.confirms == 4
-    assert model.status is Status.PARTIAL_OUTAGE
+    assert model.status() is Status.PARTIAL_OUTAGE
 
 
 def test_a_burst_of_which_nothing_could_be_judged_leaves_the_status_alone() -> None:
     model = Timeline().round("ok").round("server_error", "rate_limited")
-    assert model.status is Status.OPERATIONAL
+    assert model.status() is Status.OPERATIONAL
 
 
 def test_it_shows_the_class_that_most_failures_have() -> None:

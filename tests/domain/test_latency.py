@@ -79,9 +79,9 @@ def test_what_has_no_latency_to_trust_is_not_graded(taken: object) -> None:
 def test_it_is_degraded_when_the_median_of_three_is_slow_for_two_cycles() -> None:
     model = warm()
     model.rounds(2, "ok", first_content_ms=6_000)
-    assert model.status is Status.OPERATIONAL
+    assert model.status() is Status.OPERATIONAL
     model.round("ok", first_content_ms=6_000)
-    assert model.status is Status.DEGRADED_PERFORMANCE
+    assert model.status() is Status.DEGRADED_PERFORMANCE
     assert (model.read().class_name, model.read().fault) == ("slow", Fault.NONE)
     assert model.read().since_ms == START_MS + 60 * 5 * MINUTE
     assert (model.read().failed, model.read().of) == (3, 3)
@@ -96,24 +96,24 @@ def test_a_single_slow_answer_changes_nothing() -> None:
 
 def test_it_recovers_later_than_it_set_in() -> None:
     model = warm().rounds(6, "ok", first_content_ms=6_000).rounds(3, "ok")
-    assert model.status is Status.DEGRADED_PERFORMANCE
+    assert model.status() is Status.DEGRADED_PERFORMANCE
     model.round("ok")
     assert model.shown == [Status.OPERATIONAL, Status.DEGRADED_PERFORMANCE, Status.OPERATIONAL]
 
 
 def test_slow_answers_do_not_become_the_habit_within_a_day() -> None:
     model = warm().rounds(288, "ok", first_content_ms=6_000)
-    assert model.status is Status.DEGRADED_PERFORMANCE
+    assert model.status() is Status.DEGRADED_PERFORMANCE
 
 
 def test_stalls_that_resume_degrade_too() -> None:
     model = warm().rounds(3, "stalled_then_resumed")
-    assert (model.status, model.read().class_name) == (Status.DEGRADED_PERFORMANCE, "stalled_then_resumed")
+    assert (model.status(), model.read().class_name) == (Status.DEGRADED_PERFORMANCE, "stalled_then_resumed")
 
 
 def test_an_outage_ends_in_yellow_when_what_answers_is_slow() -> None:
     model = warm().rounds(6, "server_error").rounds(3, "ok", first_content_ms=6_000)
-    assert (model.status, model.read().class_name) == (Status.DEGRADED_PERFORMANCE, "slow")
+    assert (model.status(), model.read().class_name) == (Status.DEGRADED_PERFORMANCE, "slow")
 
 
 def test_timeouts_never_enter_the_baseline() -> None:
@@ -128,4 +128,4 @@ def test_tainted_latencies_count_neither_for_nor_against() -> None:
     before = model.state
     model.feed(sample(at_ms=model.now_ms, first_content_ms=60_000, tainted=True))
     assert (model.state.baseline, model.state.pace) == (before.baseline, before.pace)
-    assert model.status is Status.OPERATIONAL
+    assert model.status() is Status.OPERATIONAL

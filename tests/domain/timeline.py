@@ -58,7 +58,6 @@ class Timeline:
         self.confirm_in_s: float | None = None
         self.confirms = 0
 
-    @property
     def status(self) -> Status:
         return self.read().status
 
