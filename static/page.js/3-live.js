@@ -59,7 +59,7 @@ function noteChecks(models) {
   revive(hero, newest);
   retime("measured", newest);
   const due = models.filter((model) => model.level !== "grey").map((model) => Math.floor(Date.parse(model.checked_at) / 1000));
-  if (due.length) retime("next", Math.min(...due) + Number(hero.dataset.every));
+  if (due.length && hero.dataset.every) retime("next", Math.min(...due) + Number(hero.dataset.every));
 }
 
 function retime(name, seconds) {

@@ -64,7 +64,7 @@ def test_groups_keep_the_order_of_the_configuration(renderer: Renderer) -> None:
     groups = front(renderer, world.page(20)).find("details", class_="group")
 
     assert [group.one("h2").words for group in groups][:3] == ["Moonshot", "OpenRouter", "Together"]
-    assert groups[0].one("summary").words == "Moonshot 4 · 1 not well"
+    assert groups[0].one("summary").words == "Moonshot 4 models · 1 not well"
 
 
 def test_a_row_not_well_says_why_and_what_to_use_instead(renderer: Renderer) -> None:
