@@ -15,6 +15,7 @@ from statuspage.zoo.fault import Fault, FaultError
 from statuspage.zoo.faults import Faults
 from statuspage.zoo.reply import Ending, Headers, Reply, as_json, empty, whole
 from statuspage.zoo.request import Request
+from statuspage.zoo.rows.row import Row
 from statuspage.zoo.scene import Pace, Scene, healthy
 from statuspage.zoo.script import Script
 from statuspage.zoo.shelf import Shelf
@@ -25,8 +26,9 @@ from statuspage.zoo.vendors.registry import SIMULATED
 CANARY: Final = "canary"
 _SPREAD: Final = 0.3
 _ECHO_S: Final = 1.0
-"""For so long the sibling surfaces know that a key was refused."""
+"""So soon after a model's fault the next `/models` shows what belongs to it."""
 _KEY_ROWS: Final = frozenset({39, 41, 42})
+_ROUTE_ROW: Final = 48
 
 
 class Stage:
@@ -47,7 +49,7 @@ class Stage:
         self._accounts: dict[tuple[str, str], Account] = {}
         self._luck: dict[str, random.Random] = {}
         self._memories: dict[str, dict[str, str]] = {}
-        self._refused_keys: dict[tuple[str, str], float] = {}
+        self._echoes: dict[tuple[str, str | None], tuple[str, float]] = {}
         self._date: tuple[int, str] = (0, "")
         self._number = 0
 
@@ -168,10 +170,21 @@ class Stage:
         scene.directions = fault.directions
         if scene.answer is None and scene.call is not None:
             scene.answer = answer(scene.call, Species(id=scene.name), scene.name, self._number, self._clock.now_ms() // 1000)
-        if row.number in _KEY_ROWS and scene.request.key:
-            for region in scene.vendor.foreign_regions:
-                self._refused_keys[region, scene.request.key] = self._clock.monotonic_s() + _ECHO_S
+        if scene.call is not None:
+            self._echo(scene, row)
         return row.play(scene)
+
+    def _echo(self, scene: Scene, row: Row) -> None:
+        """A bad key is bad at sibling surfaces too, and a route that is gone is gone for `/models`: for the next request."""
+        key = scene.request.key
+        if row.number == _ROUTE_ROW:
+            heard = [(scene.vendor.prefix, "no_route")]
+        elif row.number in _KEY_ROWS:
+            heard = [(sibling, "bad_key") for sibling in scene.vendor.siblings]
+        else:
+            return
+        for prefix, condition in heard:
+            self._echoes[prefix, key] = (condition, self._clock.monotonic_s() + _ECHO_S)
 
     def _fault(self, scene: Scene, name: str) -> Fault | None:
         return self.faults.meets(name, scene.request, self._elapsed_s())
@@ -185,9 +198,10 @@ class Stage:
             return scene.refuse("bad_key")
         if any(region in key.split("-") for region in vendor.foreign_regions):
             return scene.refuse("wrong_region")
-        until_s = self._refused_keys.pop((_REGIONS.get(vendor.prefix, ""), key), None)
-        if until_s is not None and self._clock.monotonic_s() < until_s:
-            return scene.refuse("bad_key")
+        if scene.name == "@models":
+            condition, until_s = self._echoes.pop((vendor.prefix, key), ("", 0.0))
+            if self._clock.monotonic_s() < until_s:
+                return scene.refuse(condition)
         return None
 
     def _account(self, vendor: SimulatedVendor, request: Request) -> Account:
@@ -220,7 +234,6 @@ class Stage:
 
 
 _EMPTY_PURSE: Final = frozenset({22, 26, 29, 33, 34})
-_REGIONS: Final = {"moonshot": "ai", "moonshot-cn": "cn", "kimi-code": "kimi"}
 
 
 def _endpoint(vendor: SimulatedVendor, path: str) -> str | None:

@@ -23,7 +23,7 @@ class SimulatedVendor(msgspec.Struct, frozen=True, kw_only=True):
 
     `bases` are the paths between the prefix and an endpoint, the usual one first; `shown_base` is the base URL's path
     where clients add the rest themselves; `any_model` serves every id; `balances` are its account endpoints by path; a
-    key that names one of `foreign_regions` belongs to a sibling surface.
+    key that names one of `foreign_regions` belongs to one of the `siblings`, prefixes of the same vendor's other surfaces.
     """
 
     prefix: str
@@ -37,6 +37,7 @@ class SimulatedVendor(msgspec.Struct, frozen=True, kw_only=True):
     listing: Callable[[list[dict[str, object]]], object] = list_object
     balances: Mapping[str, Balance] = msgspec.field(default_factory=dict)
     foreign_regions: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
     router: bool = False
     any_model: bool = False
     key_optional: bool = False

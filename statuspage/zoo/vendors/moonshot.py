@@ -155,7 +155,7 @@ def _balance(account: Account) -> object:
     }
 
 
-def _platform(prefix: str, title: str, foreign: tuple[str, ...]) -> SimulatedVendor:
+def _platform(prefix: str, title: str, foreign: tuple[str, ...], siblings: tuple[str, ...]) -> SimulatedVendor:
     return SimulatedVendor(
         prefix=prefix,
         title=title,
@@ -165,6 +165,7 @@ def _platform(prefix: str, title: str, foreign: tuple[str, ...]) -> SimulatedVen
         entry=_entry,
         balances={"users/me/balance": _balance},
         foreign_regions=foreign,
+        siblings=siblings,
         choice_usage=True,
         request_id_header="Msh-Request-Id",
         headers=(("X-Msh-Trace-Id", "zoo"), ("Msh-Gid", "zoo")),
@@ -172,8 +173,8 @@ def _platform(prefix: str, title: str, foreign: tuple[str, ...]) -> SimulatedVen
     )
 
 
-MOONSHOT: Final = _platform("moonshot", "Moonshot (global)", ("cn", "kimi"))
-MOONSHOT_CN: Final = _platform("moonshot-cn", "Moonshot (China)", ("ai", "kimi"))
+MOONSHOT: Final = _platform("moonshot", "Moonshot (global)", ("cn", "kimi"), ("moonshot-cn", "kimi-code"))
+MOONSHOT_CN: Final = _platform("moonshot-cn", "Moonshot (China)", ("ai", "kimi"), ("moonshot", "kimi-code"))
 
 _NO_TEMPERATURE: Final = Rule(parameter="temperature", says="temperature is not allowed for this model")
 KIMI_CODE: Final = SimulatedVendor(
@@ -190,12 +191,10 @@ KIMI_CODE: Final = SimulatedVendor(
     | {
         "payment": openai_error(402, "Your membership has expired. Renew it to go on.", "membership_expired"),
         "quota": openai_error(403, "You've reached your usage limit for this billing cycle.", "access_terminated_error"),
-        "forbidden": openai_error(
-            403, "Kimi For Coding is currently only available for Coding Agents", "access_terminated_error"
-        ),
     },
     entry=_entry,
     foreign_regions=("ai", "cn"),
+    siblings=("moonshot", "moonshot-cn"),
     choice_usage=True,
     request_id_header="Msh-Request-Id",
     call_id="functions.{name}:{at}",

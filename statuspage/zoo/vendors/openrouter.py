@@ -80,7 +80,7 @@ _WORDS: Final[dict[str, Refusal]] = THROUGH_A_ROUTER | {
         429,
         {
             "error": {
-                "message": "Rate limit exceeded: limit_rpm/{model}. High demand",
+                "message": "Rate limit exceeded: limit_rpm/{model}",
                 "code": 429,
                 "metadata": {"limit_source": "openrouter", "error_type": "rate_limit_exceeded"},
             }
@@ -91,7 +91,7 @@ _WORDS: Final[dict[str, Refusal]] = THROUGH_A_ROUTER | {
     "bad_key": _error(401, "No auth credentials found", error_type="authentication"),
     "revoked_key": _error(401, "User not found.", error_type="authentication"),
     "auth_outage": _error(401, "Clerk authentication is unavailable", error_type="authentication"),
-    "forbidden": _error(403, "Your key is not allowed to use this model", error_type="refusal"),
+    "forbidden": _error(403, "Your API key does not have permission to make this request"),
     "region_blocked": _error(
         403,
         "This model is not available in your region.",
@@ -113,12 +113,7 @@ _WORDS: Final[dict[str, Refusal]] = THROUGH_A_ROUTER | {
     "no_endpoints": _error(
         404, "No endpoints found for {model}.", error_type="not_found", availability={"code": "no_endpoints", "retryable": True}
     ),
-    "not_entitled": _error(
-        404,
-        "No allowed providers are available for the selected model.",
-        error_type="not_found",
-        availability={"code": "privacy_restricted", "retryable": False},
-    ),
+    "not_entitled": _error(404, "Your account does not have access to {model}.", error_type="not_found"),
     "parameter": _error(
         400,
         "Provider returned error",
