@@ -44,6 +44,7 @@ class SqlStore:
         self._vantage_names: Mapping[int, str] = {}
         self._numbers: dict[str, int] = {}
         self._checks: GroupCommit[CheckRows, int] = GroupCommit(self._commit, gather_s)
+        self._closing = False
         self._opened: Database | None = None
 
     async def open(self) -> None:
@@ -60,14 +61,15 @@ class SqlStore:
         except BaseException:
             await database.close()
             raise
-        self._opened = database
+        self._opened, self._closing = database, False
 
     async def close(self) -> None:
         """Waits for checks that are being written, then closes every connection; a second time does nothing."""
-        database, self._opened = self._opened, None
-        if database is not None:
+        if self._opened is not None and not self._closing:
+            self._closing = True
             await self._checks.drain()
-            await database.close()
+            await self._opened.close()
+            self._opened = None
 
     @property
     def _database(self) -> Database:
@@ -101,6 +103,9 @@ class SqlStore:
         }
 
     async def record(self, check: CheckRecord) -> int:
+        if self._closing:
+            msg = f"{self._database.name} is being closed."
+            raise StorageError(msg)
         concerned = [check.sample.model, *(key for incident in check.incidents for key in incident.models)]
         await self._find(concerned)
         return await self._checks.submit(rows_of(check, self._number(check.sample.model), self._numbers, self._vantage))

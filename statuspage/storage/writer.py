@@ -37,6 +37,11 @@ class GroupCommit(Generic[Item, Answer]):
             self._task = asyncio.create_task(self._run(), name="group commit")
         return await done
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being gathered or committed."""
+        return self._task is not None
+
     async def drain(self) -> None:
         """Waits until everything that was submitted is answered."""
         while self._task is not None:

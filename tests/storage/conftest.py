@@ -16,7 +16,7 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 async def sql_store(url: str) -> AsyncIterator[SqlStore]:
-    opened = SqlStore(url)
+    opened = SqlStore(url, gather_s=0)
     await opened.open()
     yield opened
     await opened.close()
@@ -24,7 +24,7 @@ async def sql_store(url: str) -> AsyncIterator[SqlStore]:
 
 @pytest.fixture(params=["sqlite", "memory"])
 async def store(request: pytest.FixtureRequest, url: str) -> AsyncIterator[SqlStore | MemoryStore]:
-    opened = SqlStore(url) if request.param == "sqlite" else MemoryStore()
+    opened = SqlStore(url, gather_s=0) if request.param == "sqlite" else MemoryStore()
     await opened.open()
     yield opened
     await opened.close()
