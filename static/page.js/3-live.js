@@ -16,6 +16,7 @@ const parts = (root) => root.querySelectorAll("#hero, #incidents, #resolved, #bo
 const worth = (model) => JSON.stringify({ ...model, checked_at: null });
 
 async function poll() {
+  const asked = Date.now();
   let response;
   try {
     response = await fetch("/api/v1/models", { cache: "no-cache" });
@@ -24,7 +25,8 @@ async function poll() {
     return; // offline: the guard says so in time
   }
   const date = Date.parse(response.headers.get("date"));
-  if (date && Math.abs(date - Date.now()) > 5000) clockSkew = date - Date.now();
+  const prompt = Date.now() - asked < 10000; // an answer that waited out a sleeping machine tells nothing of the time
+  if (date && prompt) clockSkew = Math.abs(date - Date.now()) > 5000 ? date - Date.now() : 0;
   const body = await response.json();
   if (body.generated_at === generated) return;
   generated = body.generated_at;
