@@ -67,7 +67,7 @@ docs: $(READY) ## write what is generated under docs/
 
 .PHONY: first-light
 first-light: $(READY) chromium $(LITELLM)/.ready $(LLAMA)/.ready ## against LiteLLM's proxy and llama.cpp's server (builds for minutes)
-	@STATUSPAGE_LLAMA=1 $(BIN)/python -m pytest -m first_light
+	@$(BIN)/python -m pytest -m first_light tests/first_light
 
 .PHONY: litellm
 litellm: $(LITELLM)/.ready

@@ -1,6 +1,5 @@
 """`statuspage` against llama.cpp's own server with a tiny random model; `make first-light` builds it for minutes first."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +9,7 @@ import pytest
 
 from tests.first_light.processes import CHECKOUT, STATUSPAGE, Program, environment, free_port, probe_lines, running, until
 
-pytestmark = [
-    pytest.mark.first_light,
-    pytest.mark.skipif(not os.environ.get("STATUSPAGE_LLAMA"), reason="builds llama.cpp for minutes: `make first-light`"),
-]
+pytestmark = [pytest.mark.first_light, pytest.mark.llama]
 
 STATUSPAGE_YML = """
 site: {{title: First light, url: "http://127.0.0.1:{port}"}}
