@@ -117,7 +117,9 @@ class Intake:
             return
         if self.form is Form.STREAM:
             for event in self._sse.finish():
-                if self._beat(self._reader.event(event), phases):
+                if not event.data.rstrip().endswith((b"}", b"[DONE]")):
+                    self.ended_early = True
+                elif self._beat(self._reader.event(event), phases):
                     return
         elif self.form is Form.JSON:
             beat = self._reader.whole(bytes(self._body))
