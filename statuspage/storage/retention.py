@@ -1,18 +1,22 @@
 """What leaves the rows: old ones are packed, older ones deleted, a slice in a transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import groupby
 from typing import Final, cast
 
-from sqlalchemy import Table, and_, delete, func, select, tuple_
+from sqlalchemy import Table, and_, bindparam, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import Delete
 
 from statuspage.storage.engine import Database, execute
 from statuspage.storage.packs import HOUR_PACK_MS, SAMPLE_PACK_MS, Figures, merged, pack, unpack
+from statuspage.storage.statement import Row, Write
 from statuspage.storage.tables import days, evidence, hour_packs, hours, models, sample_packs, samples
 
 SLICE: Final = 1000
 """Rows of one transaction: it is over in some 20 ms, so that no check waits long for its turn to be written."""
+
+_RANGE: Final = ("of_model", "first_ms", "last_ms")
 
 ROWS_MS: Final = 26 * 3_600_000
 """How much older than its model's newest a row is before it is packed: a reader of the last 24 hours finds every detail."""
@@ -43,11 +47,12 @@ async def prune_slice(
 
 async def _delete_older(connection: AsyncConnection, table: Table, before_ms: int) -> int:
     time = table.columns[1]
-    # The models lead, so that a seek for each finds its oldest rows; a condition on time alone would read the whole table.
+    # In this order the models lead, and a seek for each finds its oldest rows; else the whole table would be read.
     older = (
         select(table.c.model, time)
         .select_from(models)
         .join(table, and_(table.c.model == models.c.number, time < before_ms))
+        .order_by(models.c.number, time)
         .limit(SLICE)
     )
     result = await connection.execute(delete(table).where(tuple_(table.c.model, time).in_(older)))
@@ -76,28 +81,31 @@ async def _pack_older(database: Database, connection: AsyncConnection, table: Ta
         (number, start_ms, pack(start_ms, merged(known.get((number, start_ms), []), group)))
         for (number, start_ms), group in groups.items()
     ]
-    await execute(connection, [database.upsert(packs, full)])
-    for (number, _), group in groups.items():
-        first_ms, last_ms = group[0][0], group[-1][0]
-        await connection.execute(delete(table).where(table.c.model == number, time >= first_ms, time <= last_ms))
-        if table is samples:
-            await connection.execute(
-                delete(evidence).where(
-                    evidence.c.model == number,
-                    evidence.c.at_ms >= first_ms,
-                    evidence.c.at_ms <= last_ms,
-                    evidence.c.kept == 0,
-                )
-            )
+    ranges: list[Row] = [(number, group[0][0], group[-1][0]) for (number, _), group in groups.items()]
+    gone = [Write(_between(table), _RANGE, ranges)]
+    if table is samples:
+        gone.append(Write(_between(evidence).where(evidence.c.kept == 0), _RANGE, ranges))
+    await execute(connection, [database.upsert(packs, full), *gone])
     return len(rows)
 
 
+def _between(table: Table) -> Delete:
+    time = table.columns[1]
+    return delete(table).where(
+        table.c.model == bindparam("of_model"), time >= bindparam("first_ms"), time <= bindparam("last_ms")
+    )
+
+
 async def _known_packs(
-    connection: AsyncConnection, packs: Table, places: Iterable[tuple[int, int]]
+    connection: AsyncConnection, packs: Table, places: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], list[Figures]]:
     """What already lies in these packs: a clock that jumped back may bring rows to a time that was packed."""
-    asked = list(places)
-    if not asked:
+    if not places:
         return {}
-    found = await connection.execute(select(packs).where(tuple_(packs.c.model, packs.c.start_ms).in_(asked)))
-    return {(number, start_ms): unpack(start_ms, data) for number, start_ms, data in found}
+    # Two lists are looked up in the index, where a list of pairs would read the whole table.
+    found = await connection.execute(
+        select(packs).where(
+            packs.c.model.in_({number for number, _ in places}), packs.c.start_ms.in_({start_ms for _, start_ms in places})
+        )
+    )
+    return {(number, start_ms): unpack(start_ms, data) for number, start_ms, data in found if (number, start_ms) in places}
