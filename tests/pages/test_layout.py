@@ -1,5 +1,6 @@
 """The pages in a browser: every width, both themes, no script, print, forced colours."""
 
+import msgspec
 import pytest
 
 from tests.pages.conftest import Open
@@ -94,3 +95,23 @@ def test_targets_are_large_enough_for_a_finger(visit: Open, width: int) -> None:
              .filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+def test_endless_names_break_instead_of_scrolling(visit: Open, site: Site) -> None:
+    endless = "x" * 200
+    model = msgspec.structs.replace(
+        site.page.models[0], name=endless, key=f"moonshot/{endless}", provider=endless, use_instead=f"a/{endless}", reason=endless
+    )
+    incident = msgspec.structs.replace(site.page.incidents[0], title=endless)
+    site.page = msgspec.structs.replace(
+        site.page,
+        site=msgspec.structs.replace(site.page.site, title=endless),
+        models=(model, *site.page.models[1:]),
+        incidents=(incident, *(msgspec.structs.replace(one, title=endless) for one in site.page.incidents[1:])),
+        sentence=endless,
+    )
+    for address in ("/", f"/models/{model.slug}"):
+        page = visit(address, width=360)
+        for width in (360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
