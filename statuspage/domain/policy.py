@@ -39,8 +39,6 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     recover_from_red: int = 2
     """Good scheduled samples needed at least."""
     recover_from_yellow: int = 3
-    recover_most: int = 20
-    """Good samples in a row needed at most, re-probes included."""
     recover_scheduled_most: int = 5
     """Good scheduled samples in a row that always suffice."""
     recover_reprobes: int = 3
@@ -65,6 +63,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Cycles for which the median of the last three answers must be slow."""
     calm_cycles: int = 3
     """Cycles for which it must be good again."""
+
+    @property
+    def recover_most(self) -> int:
+        """Good samples in a row that recovery needs at most, re-probes included."""
+        return self.recover_scheduled_most * (1 + self.recover_reprobes)
 
     @property
     def burst_size(self) -> int:

@@ -3,8 +3,8 @@
 import pytest
 
 from statuspage.domain.policy import Policy
-from statuspage.domain.words import Fault, Status
-from tests.domain.timeline import START_MS, Timeline
+from statuspage.domain.words import Fault, Kind, Status
+from tests.domain.timeline import MINUTE, START_MS, Timeline, sample
 
 
 def test_it_is_operational_after_the_first_good_sample() -> None:
@@ -142,3 +142,11 @@ def test_it_shows_the_class_that_most_failures_have() -> None:
     model = Timeline().round("ok").round("bad_gateway", "server_error", "server_error")
     assert model.read().class_name == "server_error"
     assert model.read().mixed
+
+
+def test_a_re_probe_between_the_two_looks_is_only_remembered() -> None:
+    model = Timeline().round("ok").round("server_error", "ok", "server_error", "ok")
+    before = model.state
+    model.feed(sample("server_error", model.now_ms - MINUTE, kind=Kind.CONFIRM))
+    assert (model.state.burst, model.confirm_in_s) == (before.burst, None)
+    assert model.status() is Status.OPERATIONAL

@@ -3,7 +3,7 @@
 import pytest
 
 from statuspage.domain.classes import CLASSES
-from statuspage.domain.verdict import PASSING, ModelState, lapse, reading
+from statuspage.domain.verdict import PASSING, ModelState, Rule, Ruling, lapse, reading
 from statuspage.domain.words import Fault, Kind, Status
 from tests.domain.timeline import HOUR, MINUTE, POLICY, Timeline, sample
 
@@ -67,6 +67,19 @@ def test_an_outage_before_grey_is_not_green_before_its_end_is_proven() -> None:
     assert (model.status(), model.read().class_name) == (Status.NO_DATA, None)
     model.round("ok")
     assert model.status() is Status.OPERATIONAL
+
+
+def test_good_answers_before_grey_do_not_help_to_prove_the_end() -> None:
+    model = Timeline().round("ok").rounds(12, "server_error").round("ok").rounds(2, "offline").round("ok", "self_throttled")
+    assert model.status() is Status.NO_DATA
+    model.rounds(2, "ok")
+    assert model.status() is Status.OPERATIONAL
+
+
+def test_the_reason_says_whether_it_was_one_sample_or_a_row() -> None:
+    alone = Timeline().round("ok").round("rate_limited").round("rate_limited")
+    assert alone.state.ruling == Ruling(Rule.EXCLUDED_ROW, 2, 2)
+    assert Timeline().round("rate_limited").state.ruling == Ruling(Rule.EXCLUDED, 1, 1)
 
 
 def test_an_outage_before_grey_that_goes_on_is_confirmed_anew() -> None:

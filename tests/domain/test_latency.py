@@ -7,7 +7,7 @@ import pytest
 from statuspage.domain.baseline import Baseline, learn, threshold_ms
 from statuspage.domain.verdict import ModelState, grade
 from statuspage.domain.words import Fault, Judgement, Status
-from tests.domain.timeline import DAY, MINUTE, POLICY, START_MS, Timeline, sample
+from tests.domain.timeline import DAY, HOUR, MINUTE, POLICY, START_MS, Timeline, sample
 
 
 def warm(first_content_ms: float = 800.0) -> Timeline:
@@ -54,6 +54,22 @@ def test_a_warm_threshold_is_never_below_its_floor() -> None:
     state = warm(100).state
     assert threshold_ms(state.baseline, POLICY, thinking=False) == 2_000
     assert threshold_ms(state.baseline, POLICY, thinking=True) == 8_000
+
+
+def test_it_is_warm_from_fifty_samples_on() -> None:
+    baseline = Baseline()
+    for index in range(49):
+        baseline = learn(baseline, 1_000, START_MS + index * MINUTE, POLICY)
+    assert threshold_ms(baseline, POLICY, thinking=False) == 10_000
+    baseline = learn(baseline, 1_000, START_MS + HOUR, POLICY)
+    assert threshold_ms(baseline, POLICY, thinking=False) == pytest.approx(3_000, rel=0.05)
+
+
+def test_a_model_of_uneven_habits_is_allowed_six_deviations() -> None:
+    baseline = Baseline()
+    for index in range(60):
+        baseline = learn(baseline, (1_000, 2_000, 3_000)[index % 3], START_MS + index * MINUTE, POLICY)
+    assert threshold_ms(baseline, POLICY, thinking=False) == pytest.approx(2_000 + 6 * 1.4826 * 1_000, rel=0.05)
 
 
 def test_an_answer_beyond_the_threshold_is_graded_slow() -> None:

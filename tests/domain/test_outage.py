@@ -1,7 +1,7 @@
 """How an outage goes on: the slow path, worsening, easing, and its proven end."""
 
 from statuspage.domain.policy import Policy
-from statuspage.domain.verdict import Rule
+from statuspage.domain.verdict import Rule, Ruling
 from statuspage.domain.words import Fault, Status
 from tests.domain.timeline import START_MS, Timeline
 
@@ -31,11 +31,15 @@ def test_yellow_turns_red_when_five_in_a_row_fail() -> None:
     assert model.shown == [Status.OPERATIONAL, Status.PARTIAL_OUTAGE, Status.MAJOR_OUTAGE]
 
 
-def test_yellow_turns_red_when_eight_of_twelve_fail() -> None:
-    model = Timeline().round("ok").round("server_error", "server_error", "ok")
-    for _ in range(8):
-        model.round("server_error", "ok").round("server_error", "ok").round("ok")
+def test_yellow_turns_red_when_eight_of_twelve_fail_and_not_before() -> None:
+    model = Timeline().rounds(12, "ok").round("server_error", "server_error", "ok")
+    for _ in range(3):
+        model.round("server_error", "ok").round("server_error", "ok").round("ok", "server_error")
+    assert sum(mark.failed for mark in model.state.window) == 7
+    assert model.status() is Status.PARTIAL_OUTAGE
+    model.round("server_error", "ok")
     assert model.status() is Status.MAJOR_OUTAGE
+    assert model.state.ruling == Ruling(Rule.WINDOW, 8, 12)
 
 
 def test_red_turns_yellow_once_when_half_of_a_whole_window_passes() -> None:
@@ -44,6 +48,37 @@ def test_red_turns_yellow_once_when_half_of_a_whole_window_passes() -> None:
     for _ in range(14):
         model.round("ok", "server_error").round("server_error", "ok")
     assert model.shown == [Status.OPERATIONAL, Status.MAJOR_OUTAGE, Status.PARTIAL_OUTAGE]
+
+
+def eased() -> Timeline:
+    model = Timeline().round("ok").round("server_error")
+    for _ in range(14):
+        model.round("ok", "server_error").round("server_error", "ok")
+    assert model.status() is Status.PARTIAL_OUTAGE
+    return model
+
+
+def test_after_easing_only_eight_in_a_row_turn_it_red_again() -> None:
+    model = eased().round("server_error", "server_error", "server_error", "server_error", "server_error")
+    assert model.status() is Status.PARTIAL_OUTAGE
+    model.round("server_error")
+    assert model.status() is Status.MAJOR_OUTAGE
+    assert model.state.ruling == Ruling(Rule.ROW, 8, 8)
+
+
+def test_after_easing_a_share_of_failures_does_not_turn_it_red_again() -> None:
+    model = eased()
+    for _ in range(6):
+        model.round("server_error", "ok").round("server_error", "ok").round("ok", "server_error")
+    assert sum(mark.failed for mark in model.state.window) == 8
+    assert model.status() is Status.PARTIAL_OUTAGE
+
+
+def test_overload_that_grew_red_stays_red_until_half_a_window_passes() -> None:
+    model = Timeline().round("ok").round("engine_overloaded", "engine_overloaded", "ok").round("engine_overloaded")
+    assert model.status() is Status.MAJOR_OUTAGE
+    model.round("ok", "engine_overloaded").round("engine_overloaded")
+    assert model.status() is Status.MAJOR_OUTAGE
 
 
 def test_overload_turns_yellow_as_soon_as_it_fails_again_after_a_pass() -> None:
