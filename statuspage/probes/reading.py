@@ -80,14 +80,12 @@ class Intake:
         if self.is_error:
             return self.size >= MAX_KEPT_BYTES
         if self.form is Form.NOTHING:
+            self._body += data
             self.form = _form(self.beginning, self.headers.get("content-type", ""))
-            if self.form is Form.STREAM:
-                data = self.beginning
+            return self._stream(bytes(self._body), phases) if self.form is Form.STREAM else False
         if self.form is Form.STREAM:
             return self._stream(data, phases)
         if self.form is Form.JSON:
-            if not self._body:
-                data = self.beginning if len(self.beginning) == self.size else data
             self._body += data
             return False
         return self.size >= MAX_KEPT_BYTES
