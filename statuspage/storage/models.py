@@ -32,13 +32,13 @@ async def first_seen_of(connection: AsyncConnection, numbers: Iterable[int]) -> 
 
 
 async def register(connection: AsyncConnection, first_seen_ms: dict[str, int]) -> dict[str, int]:
-    """Gives a number to every key that has none; answers the numbers of all."""
+    """Gives a number to every key that has none; answers the numbers of all, in the order asked."""
     numbers = await numbers_of(connection, first_seen_ms)
     added = [{"key": key, "first_seen_ms": at_ms} for key, at_ms in first_seen_ms.items() if key not in numbers]
     if added:
         await connection.execute(insert(models), added)
         numbers |= await numbers_of(connection, [str(row["key"]) for row in added])
-    return numbers
+    return {key: numbers[key] for key in first_seen_ms}
 
 
 async def take_over(connection: AsyncConnection, watched: Sequence[WatchedModel]) -> None:
