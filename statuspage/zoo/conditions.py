@@ -119,7 +119,7 @@ GENERIC_OPENAI: Final[dict[str, Refusal]] = {
         403, "Country, region, or territory not supported", "request_forbidden", "unsupported_country_region_territory"
     ),
     "unknown_model": openai_error(404, "The model `{model}` does not exist.", "invalid_request_error", "model_not_found"),
-    "retired": openai_error(
+    "retired_in_words": openai_error(
         404, "The model `{model}` has been deprecated and is no longer available.", "invalid_request_error", "model_deprecated"
     ),
     "not_entitled": openai_error(
@@ -199,6 +199,7 @@ GENERIC_ANTHROPIC: Final[dict[str, Refusal]] = {
     "forbidden": anthropic_error(403, "permission_error", "Your API key does not have permission to use the specified resource."),
     "region_blocked": anthropic_error(403, "permission_error", "Access from your country or region is not supported."),
     "unknown_model": anthropic_error(404, "not_found_error", "model: {model}"),
+    "retired_in_words": anthropic_error(404, "not_found_error", "model: {model} has been retired"),
     "parameter": anthropic_error(400, "invalid_request_error", "{detail}"),
     "invalid_request": anthropic_error(400, "invalid_request_error", "{detail}"),
     "contract_changed": anthropic_error(

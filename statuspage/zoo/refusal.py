@@ -87,12 +87,14 @@ NEAREST: Final = {
 """Which condition a vendor without words of its own for one falls back to."""
 
 
-def refusal_for(condition: str, *tables: dict[str, Refusal]) -> Refusal:
-    """The words for `condition`: the first table that has them, then the nearest condition's."""
-    wanted: str | None = condition
-    while wanted is not None:
-        for table in tables:
-            if wanted in table:
-                return table[wanted]
-        wanted = NEAREST.get(wanted)
-    return tables[-1][FALLBACK]
+def refusal_for(condition: str, own: dict[str, Refusal], *others: dict[str, Refusal]) -> Refusal:
+    """The words for `condition`: the vendor's own, for it or the nearest condition, before anybody else's."""
+    chain = [condition]
+    while chain[-1] in NEAREST:
+        chain.append(NEAREST[chain[-1]])
+    for tables in ((own,), others):
+        for wanted in chain:
+            for table in tables:
+                if wanted in table:
+                    return table[wanted]
+    return others[-1][FALLBACK]

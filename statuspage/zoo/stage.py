@@ -2,8 +2,10 @@
 
 import math
 import random
-from collections import Counter
+from collections import Counter, defaultdict, deque
+from collections.abc import Generator
 from email.utils import formatdate
+from functools import partial
 from typing import Final
 
 from statuspage.domain.clock import Clock
@@ -13,7 +15,7 @@ from statuspage.zoo.call import ChatCall, NotAChatError, read_call
 from statuspage.zoo.dialects.registry import DIALECTS
 from statuspage.zoo.fault import Fault, FaultError
 from statuspage.zoo.faults import Faults
-from statuspage.zoo.reply import Ending, Headers, Reply, as_json, empty, whole
+from statuspage.zoo.reply import Ending, Headers, Pause, Reply, Step, as_json, empty, whole
 from statuspage.zoo.request import Request
 from statuspage.zoo.rows.row import Row
 from statuspage.zoo.scene import Pace, Scene, healthy
@@ -27,6 +29,8 @@ CANARY: Final = "canary"
 _SPREAD: Final = 0.3
 _ECHO_S: Final = 1.0
 """So soon after a model's fault the next `/models` shows what belongs to it."""
+_APART_S: Final = 0.1
+"""Such a fault is answered this much later, so that other models' look-ups at the same time are over."""
 _KEY_ROWS: Final = frozenset({39, 41, 42})
 _ROUTE_ROW: Final = 48
 
@@ -49,7 +53,7 @@ class Stage:
         self._accounts: dict[tuple[str, str], Account] = {}
         self._luck: dict[str, random.Random] = {}
         self._memories: dict[str, dict[str, str]] = {}
-        self._echoes: dict[tuple[str, str | None], tuple[str, float]] = {}
+        self._echoes: defaultdict[tuple[str, str | None], deque[tuple[str, float]]] = defaultdict(partial(deque, maxlen=100))
         self._date: tuple[int, str] = (0, "")
         self._number = 0
 
@@ -170,21 +174,29 @@ class Stage:
         scene.directions = fault.directions
         if scene.answer is None and scene.call is not None:
             scene.answer = answer(scene.call, Species(id=scene.name), scene.name, self._number, self._clock.now_ms() // 1000)
-        if scene.call is not None:
-            self._echo(scene, row)
-        return row.play(scene)
+        echoes = self._echoes_of(scene, row) if scene.call is not None else ()
+        return self._echoing(row.play(scene), echoes, scene.request.key) if echoes else row.play(scene)
 
-    def _echo(self, scene: Scene, row: Row) -> None:
-        """A bad key is bad at sibling surfaces too, and a route that is gone is gone for `/models`: for the next request."""
-        key = scene.request.key
+    def _echoes_of(self, scene: Scene, row: Row) -> tuple[tuple[str, str], ...]:
+        """Where `/models` shows the fault too: a bad key is bad at sibling surfaces, a route that is gone has no list."""
         if row.number == _ROUTE_ROW:
-            heard = [(scene.vendor.prefix, "no_route")]
-        elif row.number in _KEY_ROWS:
-            heard = [(sibling, "bad_key") for sibling in scene.vendor.siblings]
-        else:
-            return
-        for prefix, condition in heard:
-            self._echoes[prefix, key] = (condition, self._clock.monotonic_s() + _ECHO_S)
+            return ((scene.vendor.prefix, "no_route"),)
+        return tuple((sibling, "bad_key") for sibling in scene.vendor.siblings) if row.number in _KEY_ROWS else ()
+
+    def _echoing(self, reply: Reply, echoes: tuple[tuple[str, str], ...], key: str | None) -> Generator[Step, None, None]:
+        yield Pause(_APART_S)
+        for prefix, condition in echoes:
+            self._echoes[prefix, key].append((condition, self._clock.monotonic_s() + _ECHO_S))
+        yield from reply
+
+    def _echo(self, vendor: SimulatedVendor, key: str | None) -> str | None:
+        """The condition that this `/models` shall show, once."""
+        waiting = self._echoes.get((vendor.prefix, key))
+        while waiting:
+            condition, until_s = waiting.popleft()
+            if self._clock.monotonic_s() < until_s:
+                return condition
+        return None
 
     def _fault(self, scene: Scene, name: str) -> Fault | None:
         return self.faults.meets(name, scene.request, self._elapsed_s())
@@ -199,9 +211,8 @@ class Stage:
         if any(region in key.split("-") for region in vendor.foreign_regions):
             return scene.refuse("wrong_region")
         if scene.name == "@models":
-            condition, until_s = self._echoes.pop((vendor.prefix, key), ("", 0.0))
-            if self._clock.monotonic_s() < until_s:
-                return scene.refuse(condition)
+            condition = self._echo(vendor, key)
+            return scene.refuse(condition) if condition else None
         return None
 
     def _account(self, vendor: SimulatedVendor, request: Request) -> Account:

@@ -49,6 +49,11 @@ def content_filter(scene: Scene) -> Reply:
     return scene.refuse("content_filter")
 
 
+def retired(scene: Scene) -> Reply:
+    """The vendor's own word for a retired model; vendors that have none say it in general words."""
+    return scene.refuse("retired" if "retired" in scene.vendor.refusals else "retired_in_words")
+
+
 def any_status(scene: Scene) -> Reply:
     """The vendor's error shape with a status of the client's choosing (variant)."""
     wanted = scene.directions.variant
@@ -138,7 +143,7 @@ REFUSED: Final = (
     row(43, "forbidden", "403: permission, address or region", play=says("forbidden", region="region_blocked")),
     row(44, "waf_blocked", "a firewall's challenge page", play=says("waf"), reach=Reach.EVERYTHING),
     row(45, "model_unknown", "unknown model id", play=says("unknown_model"), hides=True),
-    row(46, "model_retired", "retired model", play=says("retired"), hides=True),
+    row(46, "model_retired", "retired model", play=retired, hides=True),
     row(47, "not_entitled", "listed, but not for this account", play=says("not_entitled"), lists=True),
     row(48, "wrong_base_url", "no such route", play=says("no_route", html="no_route_page"), reach=Reach.EVERYTHING),
     row(49, "parameter_rejected", "a parameter of the request is refused", play=parameter_rejected),
