@@ -144,3 +144,10 @@ def test_passive_samples_change_nothing() -> None:
 def test_a_model_that_was_never_measured_has_no_data() -> None:
     shown = reading(ModelState(), 0, 660)
     assert (shown.status, shown.class_name, shown.since_ms, shown.checked_at_ms) == (Status.NO_DATA, None, None, None)
+
+
+def test_a_sample_of_ours_between_the_two_looks_only_delays_the_second() -> None:
+    model = Timeline().round("ok").round("server_error", "ok", "server_error", "ok").round("self_throttled")
+    assert model.confirms == 0
+    model.round("ok", "server_error", "ok")
+    assert model.status() is Status.PARTIAL_OUTAGE
