@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from statuspage.domain.event import Event
 from statuspage.domain.incident import Incident
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
@@ -94,6 +95,22 @@ class Store(Protocol):
 
     async def learnt(self) -> dict[str, frozenset[str]]:
         """Rejected request parameters, by key."""
+        ...
+
+    async def note(self, topic: str, subject: str, body: bytes) -> None:
+        """Keeps a document of a part of the service about a model or a provider; the last one is replaced."""
+        ...
+
+    async def noted(self, topic: str) -> dict[str, bytes]:
+        """The documents of a topic, by subject."""
+        ...
+
+    async def tell(self, happened: Sequence[Event]) -> None:
+        """Adds events to the history."""
+        ...
+
+    async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
+        """The newest events at or after `since_ms`, newest first."""
         ...
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:

@@ -7,6 +7,7 @@ from operator import attrgetter
 import msgspec
 
 from statuspage.domain.errors import StorageError
+from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
@@ -44,6 +45,8 @@ class MemoryStore:
         self._vantage = vantage
         self._models: dict[str, _Remembered] = {}
         self._incidents: dict[str, Incident] = {}
+        self._notes: dict[str, dict[str, bytes]] = {}
+        self._events: list[Event] = []
         self._numbered = 0
         self._revision = 0
 
@@ -107,6 +110,19 @@ class MemoryStore:
 
     async def learnt(self) -> dict[str, frozenset[str]]:
         return {key: frozenset(known.learnt) for key, known in self._models.items() if known.learnt}
+
+    async def note(self, topic: str, subject: str, body: bytes) -> None:
+        self._notes.setdefault(topic, {})[subject] = body
+
+    async def noted(self, topic: str) -> dict[str, bytes]:
+        return dict(self._notes.get(topic, {}))
+
+    async def tell(self, happened: Sequence[Event]) -> None:
+        self._events.extend(happened)
+
+    async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
+        newest = sorted(reversed(self._events), key=lambda event: event.at_ms, reverse=True)
+        return tuple(event for event in newest if event.at_ms >= since_ms)[:limit]
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
         gone = 0

@@ -6,6 +6,7 @@ from typing import Final
 
 from statuspage import paths
 from statuspage.domain.errors import StorageError
+from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
@@ -13,10 +14,12 @@ from statuspage.storage import cadences, models, vantages
 from statuspage.storage.checks import CheckRows, check_writes, rows_of
 from statuspage.storage.dialect import dialect_of
 from statuspage.storage.engine import Database
+from statuspage.storage.events import event_writes, events_since
 from statuspage.storage.history import Found, newest_samples, samples_between
 from statuspage.storage.incidents import incident_writes, incidents_since
 from statuspage.storage.learnt import learnt_of
 from statuspage.storage.migrate import migrate
+from statuspage.storage.notes import notes_of
 from statuspage.storage.retention import prune_slice
 from statuspage.storage.revision import CURRENT, grow
 from statuspage.storage.rollups import days_from, hours_from, newest_bucket
@@ -24,7 +27,7 @@ from statuspage.storage.samples import stored_sample
 from statuspage.storage.seeding import seed_writes
 from statuspage.storage.statement import Write
 from statuspage.storage.states import states_of
-from statuspage.storage.tables import days, hours, learnt
+from statuspage.storage.tables import days, hours, learnt, notes
 from statuspage.storage.writer import GATHER_S, GroupCommit
 
 VANTAGE: Final = "local"
@@ -147,6 +150,20 @@ class SqlStore:
     async def learnt(self) -> dict[str, frozenset[str]]:
         async with self._database.reading() as connection:
             return await learnt_of(connection)
+
+    async def note(self, topic: str, subject: str, body: bytes) -> None:
+        await self._transact([self._database.upsert(notes, [(topic, subject, body)])])
+
+    async def noted(self, topic: str) -> dict[str, bytes]:
+        async with self._database.reading() as connection:
+            return await notes_of(connection, topic)
+
+    async def tell(self, happened: Sequence[Event]) -> None:
+        await self._transact(event_writes(happened))
+
+    async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
+        async with self._database.reading() as connection:
+            return await events_since(connection, since_ms, limit)
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
         return await prune_slice(self._database, samples_before_ms, hours_before_ms, days_before_ms)

@@ -162,3 +162,26 @@ learnt: Final = Table("learnt", metadata, _model(), Column("parameter", Text, pr
 
 revision: Final = Table("revision", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
 """One row: how many checks were ever stored."""
+
+notes: Final = Table(
+    "notes",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a part of the service remembers of a model or a provider, as one document: the newest replaces the last."""
+
+events: Final = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("public", Integer, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+)
+"""What happened beyond statuses, oldest first; never changed."""
