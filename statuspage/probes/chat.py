@@ -38,6 +38,7 @@ async def probe_chat(target: ProbeTarget, context: ProbeContext) -> Sample:
             await run.ask()
             if run.leave_out_what_was_rejected():
                 await run.ask()
+                run.leave_out_what_was_rejected()  # the next probe profits
             await run.settle()
     except TimeoutError as error:
         run.stopped(failure_of(error, phases.reached))

@@ -26,6 +26,8 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
     ),
     by_text(
         "contract_changed",
+        r"no longer (?:accept|support)\w*.{0,40}\b(?:format|version|endpoint|api)\b",
+        r"\b(?:version|api|endpoint|format)\b.{0,60}(?:is|are|was) no longer (?:supported|accepted|available)",
         r"context[_ ](?:length|window)",
         r"maximum context",
         r"exceed\w* (?:the )?(?:model'?s? )?(?:model )?(?:max\w* )?(?:token|context) (?:limit|length)",

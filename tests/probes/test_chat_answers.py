@@ -11,6 +11,7 @@ ROLE = chunk({"role": "assistant", "content": ""})
 WORD = chunk({"content": "pong"})
 THOUGHT = chunk({"reasoning_content": "The user wants"})
 STOP = chunk({}, "stop")
+CALL = chunk({"tool_calls": [{"index": 0}]})
 HIDDEN = {"completion_tokens": 16, "completion_tokens_details": {"reasoning_tokens": 16}}
 OVERLOADED = {"message": "The engine is currently overloaded", "type": "engine_overloaded_error"}
 GAVE_UP = {"error": {"message": "Provider disconnected", "code": 502}, "choices": [{"finish_reason": "error"}]}
@@ -58,10 +59,10 @@ STREAMS: dict[str, tuple[tuple[bytes, ...], str]] = {
     "72 a lone surrogate": ((b'data: {"choices": [{"delta": {"content": "\\ud800"}}]}\n\n', DONE), "malformed_stream"),
     "72 no object": ((b"data: [1, 2]\n\n", DONE), "malformed_stream"),
     "72 too deep": ((b"data: " + b"[" * 50_000 + b"]" * 50_000 + b"\n\n", DONE), "malformed_stream"),
-    "70 a call nobody asked for": ((ROLE, chunk({"tool_calls": [{"index": 0}]}), chunk({}, "tool_calls"), DONE), "finish_mismatch"),
-    "75 another model": ((chunk({"content": "pong"}, model="other-model"), chunk({}, "stop", model="other-model"), DONE), "wrong_model"),
+    "70 a call nobody asked for": ((ROLE, CALL, chunk({}, "tool_calls"), DONE), "finish_mismatch"),
+    "75 another model": ((chunk({"content": "pong"}, model="other"), chunk({}, "stop", model="other"), DONE), "wrong_model"),
     "74 absurd usage": ((ROLE, WORD, chunk({}, "stop", usage={"prompt_tokens": -5, "completion_tokens": 1e300}), DONE), "ok"),
-    "odd shapes": ((event({"choices": [None]}), event({"choices": [{"delta": [1]}]}), event({"choices": "x"}), WORD, STOP, DONE), "ok"),
+    "odd shapes": ((*(event({"choices": odd}) for odd in ([None], [{"delta": [1]}], "x", 5)), WORD, STOP, DONE), "ok"),
     "far too much": ((ROLE, *[chunk({"content": "word "})] * 200, STOP, DONE), "malformed_stream"),
     "far too many thoughts": ((ROLE, *[chunk({"reasoning_content": "word "})] * 200, STOP, DONE), "malformed_stream"),
 }  # fmt: skip
