@@ -121,7 +121,7 @@ class MemoryStore:
         self._events.extend(happened)
 
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
-        newest = sorted(reversed(self._events), key=lambda event: event.at_ms, reverse=True)
+        newest = sorted(self._events[::-1], key=lambda event: event.at_ms, reverse=True)
         return tuple(event for event in newest if event.at_ms >= since_ms)[:limit]
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:

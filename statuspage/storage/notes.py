@@ -9,4 +9,4 @@ from statuspage.storage.tables import notes
 async def notes_of(connection: AsyncConnection, topic: str) -> dict[str, bytes]:
     """The documents of a topic, by subject."""
     rows = await connection.execute(select(notes.c.subject, notes.c.body).where(notes.c.topic == topic))
-    return {subject: body for subject, body in rows}
+    return {row.subject: row.body for row in rows}

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Select, Table, event
@@ -116,8 +116,8 @@ def _set_up(engine: AsyncEngine, pragmas: Sequence[str], begin: str) -> AsyncEng
 def _transaction(connection: sqlite3.Connection, writes: Sequence[Write], ask: str) -> int:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement, _, rows in writes:
-            connection.executemany(_sql(statement), rows)
+        for statement, names, rows in writes:
+            connection.executemany(_sql(statement, names), rows)
         answer: int = connection.execute(ask).fetchone()[0]
         connection.execute("COMMIT")
     except BaseException:
@@ -127,7 +127,11 @@ def _transaction(connection: sqlite3.Connection, writes: Sequence[Write], ask: s
     return answer
 
 
-@cache
-def _sql(statement: ClauseElement) -> str:
-    """The statement as text whose question marks stand in the order of a `Write`'s names."""
-    return str(statement.compile(dialect=flavour.dialect()))
+@lru_cache(maxsize=256)
+def _sql(statement: ClauseElement, names: tuple[str, ...] = ()) -> str:
+    """The statement as text; its question marks stand for these parameters, in this order."""
+    compiled = statement.compile(dialect=flavour.dialect())
+    if tuple(getattr(compiled, "positiontup", None) or ()) != names:
+        msg = f"The rows of a write are not in the order of its statement: {compiled}"
+        raise ValueError(msg)
+    return str(compiled)
