@@ -118,10 +118,10 @@ class MemoryStore:
         return dict(self._notes.get(topic, {}))
 
     async def tell(self, happened: Sequence[Event]) -> None:
-        self._events.extend(happened)
+        self._events[:0] = reversed(happened)  # the newest first, also among those of one time
 
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
-        newest = sorted(self._events[::-1], key=lambda event: event.at_ms, reverse=True)
+        newest = sorted(self._events, key=lambda event: event.at_ms, reverse=True)
         return tuple(event for event in newest if event.at_ms >= since_ms)[:limit]
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
