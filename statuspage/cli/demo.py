@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 import click
 
 from statuspage.cli.run import address_of, listen, run
 from statuspage.config.load import load
+from statuspage.domain.days import zone_of
 
 if TYPE_CHECKING:
     from statuspage.app.product import Product
@@ -69,7 +69,7 @@ async def _seed(database_url: str, count: int, timezone: str) -> None:
     store = SqlStore(database_url)
     await store.open()
     try:
-        past = demo_past(demo_models(count), now_ms=time.time_ns() // 1_000_000, seed=_SEED, zone=ZoneInfo(timezone))
+        past = demo_past(demo_models(count), now_ms=time.time_ns() // 1_000_000, seed=_SEED, zone=zone_of(timezone))
         await store.seed(past.histories, past.incidents)
     finally:
         await store.close()

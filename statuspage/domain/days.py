@@ -3,11 +3,17 @@
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 MS_PER_HOUR: Final = 3_600_000
 _MS_PER_DAY: Final = 86_400_000
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of this IANA name; UTC needs no database of zones."""
+    return UTC if name == "UTC" else ZoneInfo(name)
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):

@@ -109,7 +109,7 @@ def headline(models: Sequence[Spoken]) -> str:
         return f"{counted[0].name} works." if well == 1 else f"All {well} models work."
     if len(grey) == len(counted):
         return _nothing(grey)
-    parts = [part for part in (_ill(ill, len(counted)), _blue(blue), _grey(grey)) if part]
+    parts = [part for part in (_ill(ill, len(counted)), *_quiet(ill, blue, grey)) if part]
     if well:
         parts.append("everything else works")
     sentence = "; ".join(parts)
@@ -124,9 +124,17 @@ def _ill(ill: Sequence[Spoken], counted: int) -> str:
     if len(ill) == counted:
         trouble = "are down" if all(model.status is Status.MAJOR_OUTAGE for model in ill) else "have problems"
         return f"All {counted} models {trouble}"
-    named = ", ".join(f"{model.name} {_says(model)}" for model in ill[:2])
-    more = f" and {len(ill) - 2} more" if len(ill) > 2 else ""
-    return f"{len(ill)} of {counted} models have problems: {named}{more}"
+    first, second = ill[:2]
+    if len(ill) == 2:
+        return f"{first.name} {_says(first)}, {second.name} {_says(second)}"
+    return f"{first.name} {_says(first)}, {len(ill) - 1} more models have problems"
+
+
+def _quiet(ill: Sequence[Spoken], blue: Sequence[Spoken], grey: Sequence[Spoken]) -> tuple[str, ...]:
+    """Maintenance and grey, in passing where something worse comes first."""
+    if ill and blue and grey:
+        return (f"{len(blue) + len(grey)} more are not measured or under maintenance",)
+    return _blue(blue), _grey(grey)
 
 
 def _blue(blue: Sequence[Spoken]) -> str:

@@ -6,7 +6,7 @@ from statuspage.render.encoded import Headers
 
 _CSP: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-    b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'"
 )
 
 NOSNIFF: Final[Headers] = [(b"x-content-type-options", b"nosniff")]

@@ -4,11 +4,10 @@ import math
 from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from statuspage import __version__
 from statuspage.config.fleet import Config
-from statuspage.domain.days import MS_PER_HOUR
+from statuspage.domain.days import MS_PER_HOUR, zone_of
 from statuspage.domain.incident import Incident
 from statuspage.domain.ports import Store, WatchedModel
 from statuspage.domain.reading import stale_at_ms
@@ -19,6 +18,7 @@ from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
 from statuspage.service.entry import EVIDENCE, Entry
 from statuspage.service.history import since_ms, summed_up
+from statuspage.service.naming import Told, spoken_names
 from statuspage.service.view import model_view
 
 _POLL_AFTER_S: Final = 15
@@ -39,12 +39,13 @@ class Board:
         self._public = tuple(model.key for model in public)
         shortest_s = min((model.max_stale_s for model in public), default=_DEFAULT_STALE_S)
         self._max_stale_s = math.ceil(max((model.max_stale_s for model in public), default=_DEFAULT_STALE_S))
-        self._names = {provider.name: provider.title for provider in config.providers}
+        self._provider_titles = {provider.name: provider.title for provider in config.providers}
+        self._spoken_names = spoken_names(config)
         self._dependants: dict[str, tuple[str, ...]] = {
             key: tuple(model.key for model in public if key in model.fallback) for key in self._public
         }
         self.poll_after_seconds: Final = max(1, min(_POLL_AFTER_S, int(shortest_s / _POLLS_PER_STALENESS)))
-        self.zone: Final[tzinfo] = ZoneInfo(config.site.timezone)
+        self.zone: Final[tzinfo] = zone_of(config.site.timezone)
         self.site: Final = SiteView(
             title=config.site.title,
             url=config.site.url,
@@ -65,7 +66,8 @@ class Board:
         past = await store.past(keys, *since_ms(now_ms))
         recent = await store.recent(keys, EVIDENCE)
         for model in self._config.models:
-            entry = Entry(model, self._config.provider(model.provider), known[model.key], now_ms)
+            spoken_name = self._spoken_names[model.key]
+            entry = Entry(model, self._config.provider(model.provider), spoken_name, known[model.key], now_ms)
             entry.history = summed_up(past[model.key], now_ms)
             entry.evidence.extend(stored.sample for stored in reversed(recent[model.key]))
             self._entries[model.key] = entry
@@ -135,9 +137,12 @@ class Board:
             max_stale_seconds=self._max_stale_s,
             models=models,
             incidents=tuple(incidents),
-            provider_names=self._names,
-            sentence=headline(models),
+            provider_names=self._provider_titles,
+            sentence=headline([self._spoken(model) for model in models]),
         )
+
+    def _spoken(self, model: ModelView) -> Told:
+        return Told(self._spoken_names[model.key], model.status, model.class_name)
 
     def _stale_ms(self, key: str) -> int | None:
         if key in self._stale_shown:

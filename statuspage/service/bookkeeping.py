@@ -47,7 +47,7 @@ def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) 
     hour, day = account(entry.hour, newest_day, sample, zone)
     told_before = reading(before, now_ms, entry.model.max_stale_s)
     told = reading(after, now_ms, entry.model.max_stale_s)
-    incident = follow(entry.incident, step.transitions, told, entry.key, entry.model.name, incident_id(entry.key, sample.at_ms))
+    incident = follow(entry.incident, step.transitions, told, entry.key, entry.spoken_name, incident_id(entry.key, sample.at_ms))
     return Changes(
         state=after,
         hour=hour,

@@ -23,12 +23,14 @@ class Entry:
     Only the check flow changes it, and only after storage has the change.
     """
 
-    def __init__(self, model: Model, provider: Provider, known: KnownModel, now_ms: int) -> None:
+    def __init__(self, model: Model, provider: Provider, spoken_name: str, known: KnownModel, now_ms: int) -> None:
         self.key: Final = model.key
         self.slug: Final = model.slug
         self.model: Final = model
         self.provider: Final = provider
+        self.spoken_name: Final = spoken_name
         self.policy: Final = Policy(
+            interval_s=model.interval_s,
             max_stale_s=model.max_stale_s,
             confirm_probes=model.confirm_probes,
             confirm_spacing_s=model.confirm_spacing_s,

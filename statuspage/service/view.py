@@ -4,17 +4,21 @@ import math
 from collections.abc import Sequence
 from datetime import tzinfo
 
+import msgspec
+
 from statuspage.domain.days import window_start_ms
 from statuspage.domain.incident import Incident
 from statuspage.domain.reading import reading
 from statuspage.domain.rollup import Bucket
+from statuspage.domain.sample import Sample
 from statuspage.domain.speech import decided_by, label, reason
 from statuspage.domain.uptime import day_views, latency, latency_point, window_uptime
 from statuspage.domain.view import WINDOWS, ModelView, PriceView, UptimeView
-from statuspage.domain.words import Status
+from statuspage.domain.words import Fault, Judgement, Status
 from statuspage.service.entry import Entry
 
 _COUNTED_IN_HOURS = ("24h", "7d")
+_THEIRS = (Fault.PROVIDER, Fault.ROUTER)
 
 
 def model_view(
@@ -49,7 +53,7 @@ def model_view(
         use_instead=None if told.status is Status.OPERATIONAL else _use_instead(fallbacks, now_ms),
         days=day_views(entry.key, days, incidents, entry.first_seen_ms, as_of_ms, zone),
         hours=tuple(latency_point(bucket) for bucket in last_day),
-        evidence=tuple(reversed(entry.evidence)),
+        evidence=tuple(_public(sample) for sample in reversed(entry.evidence)),
         decided_by=decided_by(told),
         first_seen_ms=entry.first_seen_ms,
     )
@@ -60,6 +64,13 @@ def _uptime(
 ) -> UptimeView:
     buckets = hours if window in _COUNTED_IN_HOURS else days
     return window_uptime(buckets, window_start_ms(window, as_of_ms, zone), as_of_ms, entry.cadences, entry.first_seen_ms)
+
+
+def _public(sample: Sample) -> Sample:
+    """What readers may see of a sample: what concerns our account, our settings or ourselves stays in class words."""
+    if sample.judgement is Judgement.EXCLUDED and sample.fault not in _THEIRS:
+        return msgspec.structs.replace(sample, message=None, advice=None, evidence=None)
+    return sample
 
 
 def _use_instead(fallbacks: Sequence[Entry], now_ms: int) -> str | None:
