@@ -94,7 +94,7 @@ def _recent_from_ms(now_ms: int, scope: Scope) -> int:
 def _model_history(life: Past, now_ms: int, seed: int, scope: Scope, zone: tzinfo) -> tuple[History, list[Incident]]:
     luck = random.Random(f"{seed}/{life.model.key}/history")
     recent_from_ms = max(_recent_from_ms(now_ms, scope), life.first_seen_ms)
-    hours_from_ms = now_ms - round(scope.hour_days * DAY_MS)
+    hours_from_ms = (now_ms - round(scope.hour_days * DAY_MS)) // HOUR_MS * HOUR_MS
     templates = _Templates(life, luck)
     days: dict[int, Bucket] = {}
     hours: list[Bucket] = []

@@ -78,12 +78,12 @@ def read_script(document: object) -> Script:
     if not isinstance(listed, list):
         raise ScriptError([*problems, "events: a list of events is needed"])
     loop_s = _duration(top.get("loop"), "loop", problems)
+    if loop_s is not None and loop_s <= 0:
+        problems.append("loop: must be longer than nothing")
     seed = top.get("seed")
     if seed is not None and not isinstance(seed, int):
         problems.append("seed: must be a whole number")
     events = [_event(each, f"events[{at}]", problems) for at, each in enumerate(listed)]
-    if loop_s is not None and loop_s <= 0:
-        problems.append("loop: must be longer than nothing")
     if problems:
         raise ScriptError(problems)
     return Script(events=tuple(event for event in events if event), loop_s=loop_s, seed=seed if isinstance(seed, int) else None)

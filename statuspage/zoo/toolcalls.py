@@ -10,51 +10,12 @@ from statuspage.zoo.call import ChatCall, Tool, is_object, words_of
 _NAMES: Final = re.compile(r"\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*")
 _NUMBERS: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _QUOTED: Final = re.compile(r"[\"“«'‘`]([^\"”»'’`]{1,60})[\"”»'’`]")
-_SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "call",
-        "can",
-        "do",
-        "for",
-        "from",
-        "function",
-        "get",
-        "give",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "or",
-        "please",
-        "return",
-        "tell",
-        "that",
-        "the",
-        "this",
-        "to",
-        "tool",
-        "use",
-        "user",
-        "value",
-        "what",
-        "with",
-        "you",
-    ]
+_SMALL_WORDS: Final = (
+    "a an and are as at be by call can do for from function get give how i in is it of on or please return tell that the "
+    "this to tool use user value what with you "
 )
-_NO_SUBJECTS: Final = frozenset(
-    {"What", "How", "Please", "Tell", "Use", "Call", "Get", "Find", "Is", "Who", "Where", "When", "Say"}
-)
+_SMALL: Final = frozenset(_SMALL_WORDS.split())
+_WORDS: Final = re.compile(r"[^\W_]+")
 _DEPTH: Final = 6
 
 
@@ -103,9 +64,14 @@ def _subjects(prompt: str) -> list[str]:
     quoted = _QUOTED.findall(prompt)
     if quoted:
         return quoted
-    names = [name for name in _NAMES.findall(prompt) if name not in _NO_SUBJECTS]
-    trimmed = [re.sub(r"^(?:What|How|Please|Tell|Use|Call|Get|Find|Is)\s+", "", name) for name in names]
-    return list(dict.fromkeys(trimmed))
+    names = [name for name in map(_without_verb, _NAMES.finditer(prompt)) if name]
+    return list(dict.fromkeys(names)) or _WORDS.findall(prompt)[-1:]
+
+
+def _without_verb(found: re.Match[str]) -> str:
+    """A name without the capital word that opens its sentence: «Compare», but also a lone «Paris»."""
+    opens = found.string[: found.start()].rstrip()[-1:] in {"", ".", "!", "?", ":"}
+    return found[0].partition(" ")[2] if opens else found[0]
 
 
 def _takes_one_subject(tool: Tool) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import time
 from collections import Counter
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
@@ -124,13 +125,11 @@ class Zoo:
 
     def refused_url(self, prefix: str) -> str:
         """A base URL whose port refuses connections: row 4."""
-        trap = self._traps.setdefault("refused", refused_port())
-        return f"http://127.0.0.1:{trap.port}" + self.url(prefix).removeprefix(self.origin)
+        return self._trap_url("refused", refused_port, prefix)
 
     def unreachable_url(self, prefix: str) -> str:
         """A base URL whose port never accepts a connection: row 5."""
-        trap = self._traps.setdefault("unreachable", unreachable_port())
-        return f"http://127.0.0.1:{trap.port}" + self.url(prefix).removeprefix(self.origin)
+        return self._trap_url("unreachable", unreachable_port, prefix)
 
     def play(self, models: str, row: str | int, rate: float = 1.0) -> None:
         """Plays a row for `prefix/model-id` patterns until `calm`. Raises `FaultError` for an unknown row."""
@@ -154,6 +153,11 @@ class Zoo:
     @property
     def _shown_host(self) -> str:
         return "127.0.0.1" if self._host in {"", "0.0.0.0", "::"} else self._host  # noqa: S104 - compared, not bound
+
+    def _trap_url(self, name: str, spring: Callable[[], Trap], prefix: str) -> str:
+        if name not in self._traps:
+            self._traps[name] = spring()
+        return f"http://127.0.0.1:{self._traps[name].port}" + self.url(prefix).removeprefix(self.origin)
 
     def _connection(self) -> Connection:
         return Connection(self._answer, self._open)

@@ -5,28 +5,11 @@ from typing import Final
 from statuspage.zoo.species import Rule, Species, Thinking
 from statuspage.zoo.vendor import SimulatedVendor, created_at
 
-_KNOWN: Final = frozenset(
-    [
-        "model",
-        "messages",
-        "stream",
-        "max_tokens",
-        "system",
-        "temperature",
-        "top_p",
-        "top_k",
-        "stop_sequences",
-        "metadata",
-        "tools",
-        "tool_choice",
-        "thinking",
-        "service_tier",
-        "output_config",
-        "container",
-        "context_management",
-        "mcp_servers",
-    ]
+_KNOWN_WORDS: Final = (
+    "model messages stream max_tokens system temperature top_p top_k stop_sequences metadata tools tool_choice thinking "
+    "service_tier output_config container context_management mcp_servers "
 )
+_KNOWN: Final = frozenset(_KNOWN_WORDS.split())
 _TEMPERATURE: Final = Rule(
     parameter="temperature", allowed=(1,), while_thinking=True, says="`temperature` may only be set to 1 when thinking is enabled"
 )

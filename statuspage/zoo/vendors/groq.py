@@ -54,36 +54,12 @@ _WORDS: Final[dict[str, Refusal]] = {
     "server_error": openai_error(500, "Internal Server Error", "internal_server_error"),
 }
 
-_KNOWN: Final = frozenset(
-    [
-        "model",
-        "messages",
-        "stream",
-        "stream_options",
-        "max_tokens",
-        "max_completion_tokens",
-        "temperature",
-        "top_p",
-        "n",
-        "stop",
-        "seed",
-        "user",
-        "tools",
-        "tool_choice",
-        "parallel_tool_calls",
-        "response_format",
-        "reasoning_effort",
-        "reasoning_format",
-        "include_reasoning",
-        "service_tier",
-        "presence_penalty",
-        "frequency_penalty",
-        "logprobs",
-        "top_logprobs",
-        "logit_bias",
-        "metadata",
-    ]
+_KNOWN_WORDS: Final = (
+    "model messages stream stream_options max_tokens max_completion_tokens temperature top_p n stop seed user tools "
+    "tool_choice parallel_tool_calls response_format reasoning_effort reasoning_format include_reasoning service_tier "
+    "presence_penalty frequency_penalty logprobs top_logprobs logit_bias metadata "
 )
+_KNOWN: Final = frozenset(_KNOWN_WORDS.split())
 
 
 def _entry(species: Species) -> dict[str, object]:

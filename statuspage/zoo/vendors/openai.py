@@ -88,38 +88,12 @@ _WORDS: Final[dict[str, Refusal]] = {
     ),
 }
 
-_KNOWN: Final = frozenset(
-    [
-        "model",
-        "messages",
-        "stream",
-        "stream_options",
-        "max_tokens",
-        "max_completion_tokens",
-        "temperature",
-        "top_p",
-        "n",
-        "stop",
-        "seed",
-        "user",
-        "tools",
-        "tool_choice",
-        "parallel_tool_calls",
-        "response_format",
-        "reasoning_effort",
-        "verbosity",
-        "service_tier",
-        "store",
-        "metadata",
-        "presence_penalty",
-        "frequency_penalty",
-        "logprobs",
-        "top_logprobs",
-        "logit_bias",
-        "safety_identifier",
-        "prompt_cache_key",
-    ]
+_KNOWN_WORDS: Final = (
+    "model messages stream stream_options max_tokens max_completion_tokens temperature top_p n stop seed user tools "
+    "tool_choice parallel_tool_calls response_format reasoning_effort verbosity service_tier store metadata "
+    "presence_penalty frequency_penalty logprobs top_logprobs logit_bias safety_identifier prompt_cache_key "
 )
+_KNOWN: Final = frozenset(_KNOWN_WORDS.split())
 _REASONING_RULES: Final = (
     Rule(
         parameter="max_tokens",
