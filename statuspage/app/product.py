@@ -25,7 +25,8 @@ from statuspage.service.selfcheck import SelfCheck
 from statuspage.service.shelf import Shelf
 from statuspage.storage.store import SqlStore
 from statuspage.web.app import web_application
-from statuspage.web.fast import FrontDoor
+from statuspage.web.fast import Application
+from statuspage.web.private import ClosedDoor
 
 DRAIN_S: Final = 6.0
 """How long checks under way may take to end when the process is told to stop."""
@@ -35,6 +36,7 @@ class Product:
     """Everything that runs, built over an open store and not started."""
 
     def __init__(self, config: Config, store: Store, clock: Clock, *, simulation: bool = False) -> None:
+        self._private = config.site.private
         self.store = store
         self.clock = clock
         stopping = asyncio.Event()
@@ -61,15 +63,21 @@ class Product:
         self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
         self.retention = Retention(config, store, clock)
 
-    def application(self) -> FrontDoor:
+    @property
+    def ready(self) -> Shelf | None:
+        """What may be handed out to everybody unasked: nothing on a private site."""
+        return None if self._private else self.shelf
+
+    def application(self) -> Application:
         """What answers HTTP."""
         site = self.board.site
-        return web_application(
+        door = web_application(
             shelf=self.shelf,
             questions=Questions(self.shelf, self.store, self.clock),
             health=Health(self.store, lambda: self.scheduler.overdue),
             error_page=lambda status: self._renderer.not_found(site) if status == 404 else self._renderer.broken(site),
         )
+        return ClosedDoor(door) if self._private else door
 
 
 @asynccontextmanager

@@ -52,4 +52,4 @@ def run(listening: socket.socket, build: Build) -> None:
 
 async def _serve(listening: socket.socket, build: Build) -> None:
     async with build() as product:
-        await server(product.application()).serve(sockets=[listening])
+        await server(product.application(), product.ready).serve(sockets=[listening])

@@ -101,7 +101,8 @@ async def _from_server(url: str) -> bytes:
 
 def _table(document: _Document) -> Table:
     page = document.page
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"{page.title}: {_worded(page.status)}", title_justify="left")
+    title = f"{page.title}: {page.status.replace('_', ' ')}"
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
     table.add_column("Model", overflow="fold", min_width=24)
     for heading in ("Status", "90 days", "First word", "Checked"):
         table.add_column(heading, no_wrap=True)
@@ -117,7 +118,3 @@ def _table(document: _Document) -> Table:
             "never" if model.checked_at is None else f"{model.checked_at[11:16]}Z",
         )
     return table
-
-
-def _worded(status: str) -> str:
-    return status.replace("_", " ")

@@ -9,7 +9,9 @@ from typing import Final
 
 import uvicorn
 
+from statuspage.service.shelf import Shelf
 from statuspage.web.fast import Application
+from statuspage.web.ready import quick_protocol
 
 GRACE_S: Final = 2
 """How long open connections may take to end when the process is told to stop."""
@@ -40,14 +42,14 @@ def bind(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=2048)
 
 
-def server(application: Application) -> Server:
-    """A server of this application; call `serve(sockets=[…])`."""
+def server(application: Application, ready: Shelf | None) -> Server:
+    """A server of this application; call `serve(sockets=[…])`. What is `ready` for everybody takes the quick way."""
     return Server(
         uvicorn.Config(
             application,
             lifespan="off",
             loop="auto",
-            http="httptools",
+            http="httptools" if ready is None else quick_protocol(ready),
             ws="none",
             access_log=False,
             server_header=False,
