@@ -1,0 +1,62 @@
+"""The vendors the contract names, and what each record holds."""
+
+import re
+
+from statuspage.domain.classes import CLASSES
+from statuspage.domain.words import Fault
+from statuspage.vendors.advice import advice_for
+from statuspage.vendors.generic import GENERIC
+from statuspage.vendors.registry import VENDORS
+
+
+def test_it_has_the_contracts_vendors() -> None:
+    assert list(VENDORS) == [
+        "moonshot", "moonshot-cn", "kimi-code", "openrouter", "together", "groq", "deepseek", "openai", "anthropic", "fireworks",
+        "openai-compatible", "anthropic-compatible",
+    ]  # fmt: skip
+    assert all(name == vendor.name for name, vendor in VENDORS.items())
+
+
+def test_only_the_compatible_ones_have_no_address() -> None:
+    assert [name for name, vendor in VENDORS.items() if vendor.base_url is None] == ["openai-compatible", "anthropic-compatible"]
+    assert all(vendor.base_url is None or vendor.base_url.startswith("https://") for vendor in VENDORS.values())
+
+
+def test_the_surfaces_of_moonshot_belong_together() -> None:
+    assert [name for name, vendor in VENDORS.items() if vendor.surfaces_of == "moonshot"] == [
+        "moonshot",
+        "moonshot-cn",
+        "kimi-code",
+    ]
+
+
+def test_every_rule_names_a_class_of_the_contract() -> None:
+    for rule in (*GENERIC, *(rule for vendor in VENDORS.values() for rule in vendor.errors)):
+        assert rule.class_name in CLASSES
+        assert rule.text or rule.types or rule.statuses
+        assert all(word == word.lower() for word in rule.types)
+
+
+def test_no_pattern_is_slow_on_long_texts() -> None:
+    long = "model " * 500 + "a" * 4000
+    for rule in GENERIC:
+        if rule.text is not None:
+            rule.text.search(long[:4096])
+
+
+def test_the_operator_gets_advice_on_every_account_fault() -> None:
+    for row in CLASSES.values():
+        if row.fault in (Fault.ACCOUNT, Fault.CLIENT):
+            advice = advice_for(row.name, VENDORS["moonshot"])
+            assert advice is not None
+            assert not re.search(r"[{}]", advice)
+
+
+def test_profiles_switch_thinking_off_or_down() -> None:
+    profile = VENDORS["moonshot"].profile_for("kimi-k2.6")
+    assert profile is not None
+    assert profile.extra == {"thinking": {"type": "disabled"}}
+    pro = VENDORS["moonshot-cn"].profile_for("kimi-k3.1-pro-highspeed")
+    assert pro is not None
+    assert pro.extra == {"reasoning_effort": "low"}
+    assert VENDORS["moonshot"].profile_for("kimi-k2.7-code") is None
