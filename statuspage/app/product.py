@@ -74,7 +74,7 @@ class Product:
         door = web_application(
             shelf=self.shelf,
             questions=Questions(self.shelf, self.store, self.clock),
-            health=Health(self.store, lambda: self.scheduler.overdue),
+            health=Health(self.store, lambda: self.scheduler.overdue, self.clock),
             error_page=lambda status: self._renderer.not_found(site) if status == 404 else self._renderer.broken(site),
         )
         return ClosedDoor(door) if self._private else door

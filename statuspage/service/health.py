@@ -1,25 +1,41 @@
 """Whether the monitor itself is fit to be asked."""
 
 from collections.abc import Callable
+from typing import Final
 
+from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ports import Store
+
+_BELIEVED_S: Final = 1.0
+"""For how long one trial write answers for everybody who asks."""
 
 
 class Health:
     """What `/readyz` answers: one sentence for each thing that is wrong, none when all is well."""
 
-    def __init__(self, store: Store, overdue: Callable[[], bool]) -> None:
+    def __init__(self, store: Store, overdue: Callable[[], bool], clock: Clock) -> None:
         self._store = store
         self._overdue = overdue
+        self._clock = clock
+        self._tried_at_s = -_BELIEVED_S
+        self._unwritable: str | None = None
 
     async def reasons(self) -> list[str]:
         """Asks the database for a write and the scheduler for its newest round."""
         found = []
         if self._overdue():
             found.append("the newest scheduled round of checks is overdue")
+        if self._clock.monotonic_s() - self._tried_at_s >= _BELIEVED_S:
+            self._unwritable = await self._trial()
+            self._tried_at_s = self._clock.monotonic_s()
+        if self._unwritable is not None:
+            found.append(f"the database cannot be written: {self._unwritable}")
+        return found
+
+    async def _trial(self) -> str | None:
         try:
             await self._store.ping()
         except StorageError as error:
-            found.append(f"the database cannot be written: {error}")
-        return found
+            return str(error)
+        return None

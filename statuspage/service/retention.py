@@ -9,6 +9,7 @@ from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ports import Store
 
+_FIRST_S: Final = 60.0
 _EVERY_S: Final = 3600.0
 _BETWEEN_SLICES_S: Final = 0.2
 """Checks write in between."""
@@ -25,9 +26,11 @@ class Retention:
         self._clock = clock
 
     async def run(self) -> None:
-        """For ever: once an hour, slice by slice, until nothing old is left."""
+        """For ever: soon after a start and then once an hour, slice by slice, until nothing old is left."""
+        pause_s = _FIRST_S
         while True:
-            await self._clock.sleep(_EVERY_S)
+            await self._clock.sleep(pause_s)
+            pause_s = _EVERY_S
             try:
                 await self.prune()
             except StorageError as error:
