@@ -69,20 +69,16 @@ class FreshTransport(httpx.AsyncBaseTransport):
         sock = await connect(addresses, port)
         phases.connected(tls=tls)
         limit = request.extensions.get("max_body_bytes")
-        loop = asyncio.get_running_loop()
-        try:
-            transport, connection = await loop.create_connection(
-                lambda: Connection(
-                    max_body_bytes=limit if isinstance(limit, int) else MAX_BODY_BYTES, bodyless=request.method == "HEAD"
-                ),
-                sock=sock,
-                ssl=context,
-                server_hostname=host.rstrip(".") if tls else None,
-                ssl_handshake_timeout=_HANDSHAKE_S if tls else None,
-            )
-        except BaseException:
-            sock.close()
-            raise
+        # From here on the loop owns the socket, and closes it when the handshake fails or is cancelled.
+        transport, connection = await asyncio.get_running_loop().create_connection(
+            lambda: Connection(
+                max_body_bytes=limit if isinstance(limit, int) else MAX_BODY_BYTES, bodyless=request.method == "HEAD"
+            ),
+            sock=sock,
+            ssl=context,
+            server_hostname=host.rstrip(".") if tls else None,
+            ssl_handshake_timeout=_HANDSHAKE_S if tls else None,
+        )
         if tls:
             phases.secured()
         return connection, transport

@@ -18,7 +18,7 @@ def same_model(requested: str, served: str, vendor: Vendor) -> bool:
 
     An id that its vendor resolves over time (`…-latest`) may be served by anything.
     """
-    if _FLOATING.search(requested) or requested.lower() in vendor.floating:
+    if requested == served or _FLOATING.search(requested) or requested.lower() in vendor.floating:
         return True
     wanted, got = _parts(requested), _parts(served)
     short, long = sorted((wanted, got), key=len)

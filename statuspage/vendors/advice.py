@@ -28,6 +28,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "router_account_exhausted": "Nothing to fix here: {vendor}'s own account at the upstream has run dry.",
     "contract_changed": "The vendor's API may have changed; compare with its changelog.",
     "moved": "Set `base_url` to the address it redirects to.",
+    "not_configured": "Check `api_key` and `base_url` of this provider; a private address needs `allow_private_networks: true`.",
     "tls_invalid": "If the certificate is your own, name its authority in SSL_CERT_FILE.",
 }
 

@@ -288,6 +288,22 @@ async def test_it_says_so_when_the_trusted_certificates_cannot_be_loaded() -> No
     assert "SSL_CERT_FILE" in caught.value.detail
 
 
+def test_it_names_failures_alike_on_the_loop_that_serves(free_port: int) -> None:
+    uvloop = pytest.importorskip("uvloop")
+    expected = {
+        "connection_reset": resetting(),
+        "stream_reset": resetting(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello"),
+        "header_timeout": hanging(),
+        "malformed_stream": sending(b"SSH-2.0-OpenSSH_9.6\r\n"),
+    }
+    assert {name: uvloop.run(_failure(script, deadline_s=0.3)) for name, script in expected.items()} == {
+        name: name for name in expected
+    }
+    with pytest.raises(TransportFailure) as caught:
+        uvloop.run(_body(_outbound(), f"http://127.0.0.1:{free_port}/"))
+    assert caught.value.class_name == "connection_refused"
+
+
 async def test_it_serves_an_httpx_client_too() -> None:
     client = httpx.AsyncClient(transport=FreshTransport(monotonic_s=time.monotonic))
     async with serving(sending(response(200, "hello"))) as port, client:

@@ -161,7 +161,7 @@ class OpenAIReader:
         self._take_usage(choice.get("usage"))
         delta = mapping(choice.get(part) or choice.get("delta") or choice.get("message"))
         words = said(delta.get("content")) or said(choice.get("text")) or said(delta.get("refusal"))
-        thoughts = next((found for key in _REASONING_KEYS if (found := said(delta.get(key)))), "")
+        thoughts = next((found for key in _REASONING_KEYS if (value := delta.get(key)) and (found := said(value))), "")
         if not thoughts and items(delta.get("reasoning_details")):
             thoughts = "…"
         self._content_chars += len(words)
