@@ -22,7 +22,7 @@ _STORY: Final[tuple[tuple[str, str, str, str, float], ...]] = (
     ("270s", "90s", "together/moonshotai/Kimi-K3", "wrong_model", 1.0),
     ("0s", "30s", "together/moonshotai/Kimi-K3", "wrong_model", 1.0),
     ("20s", "55s", "moonshot/kimi-k3", "engine_overloaded", 1.0),
-    ("60s", "140s", "openrouter/moonshotai/kimi-k2.7-code", "bad_gateway", 0.4),
+    ("60s", "140s", "openrouter/moonshotai/kimi-k2.7-code", "bad_gateway", 0.3),
     ("90s", "80s", "deepseek/deepseek-chat", "stalled_then_resumed;wait=2s", 1.0),
     ("110s", "50s", "anthropic/claude-sonnet-4-5", "overloaded_error", 1.0),
     ("180s", "60s", f"{_FIREWORKS}kimi-k3", "truncated_stream", 1.0),

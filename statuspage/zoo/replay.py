@@ -23,6 +23,8 @@ from statuspage.zoo.past import HOUR_MS, Past
 from statuspage.zoo.probes_past import offset_ms, outcome, sample_of
 
 _INTERVAL_S: Final = 300.0
+_FRESH_S: Final = 5.0
+"""The last probe is this young, so that nothing is stale when the demo begins."""
 
 
 class Recent(msgspec.Struct, kw_only=True):
@@ -40,8 +42,9 @@ def replay(life: Past, from_ms: int, now_ms: int, days: dict[int, Bucket], luck:
     recent = Recent(days=days)
     step_ms = round(_INTERVAL_S * 1000)
     spent_ms = from_ms
-    for due_ms in range(from_ms + offset_ms(life.model, _INTERVAL_S), now_ms, step_ms):
-        if due_ms < life.first_seen_ms or life.silent_at(due_ms):
+    just_now_ms = now_ms - 1_000 - offset_ms(life.model, _FRESH_S)
+    for due_ms in (*range(from_ms + offset_ms(life.model, _INTERVAL_S), just_now_ms, step_ms), just_now_ms):
+        if due_ms < max(life.first_seen_ms, spent_ms) or life.silent_at(due_ms):
             continue
         at_ms, kind = due_ms, Kind.SCHEDULED
         while True:
@@ -50,7 +53,7 @@ def replay(life: Past, from_ms: int, now_ms: int, days: dict[int, Bucket], luck:
             if confirm_in_s is None:
                 break
             at_ms, kind = at_ms + round(confirm_in_s * 1000), Kind.CONFIRM
-            if at_ms >= min(now_ms, due_ms + step_ms):
+            if at_ms >= min(just_now_ms, due_ms + step_ms):
                 break
     return recent
 
