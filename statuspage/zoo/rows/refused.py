@@ -84,14 +84,14 @@ REFUSED: Final = (
     row(
         22,
         "quota_exhausted",
-        "quota used up or account suspended, Moonshot's 429",
+        "quota used up or account suspended, Moonshot's 429 (variant tokens)",
         play=says("quota", tokens="token_quota"),
         reach=_ACCOUNT,
     ),
     row(
         23,
         "rate_limited",
-        "our rate or concurrency limit, Moonshot's 429",
+        "our rate limit, Moonshot's 429 (variants concurrency, tpm)",
         play=says("rate", concurrency="concurrency", tpm="tpm"),
     ),
     row(24, "daily_limit", "daily token limit", play=says("daily")),
@@ -99,7 +99,7 @@ REFUSED: Final = (
     row(
         26,
         "insufficient_quota",
-        "quota, OpenAI's 429",
+        "quota, OpenAI's 429 (variants spend-limit, credit)",
         class_name="quota_exhausted",
         play=says("quota", spend_limit="spend_limit", credit="credit_too_low"),
         reach=_ACCOUNT,
@@ -107,7 +107,7 @@ REFUSED: Final = (
     row(
         27,
         "server_is_overloaded",
-        "overload, OpenAI's 503",
+        "overload, OpenAI's 503 (variant slow-down: 429)",
         class_name="engine_overloaded",
         play=says("overloaded", slow_down="slow_down"),
     ),
@@ -115,7 +115,7 @@ REFUSED: Final = (
     row(
         29,
         "spend_limit",
-        "spend limit, Anthropic's 429 or 400",
+        "spend limit, Anthropic's 429 (variant credit: 400)",
         class_name="quota_exhausted",
         play=says("spend_limit", credit="credit_too_low"),
         reach=_ACCOUNT,
@@ -140,16 +140,18 @@ REFUSED: Final = (
         play=says("auth_outage"),
         reach=Reach.EVERYTHING,
     ),
-    row(43, "forbidden", "403: permission, address or region", play=says("forbidden", region="region_blocked")),
+    row(43, "forbidden", "403: no permission (variant region)", play=says("forbidden", region="region_blocked")),
     row(44, "waf_blocked", "a firewall's challenge page", play=says("waf"), reach=Reach.EVERYTHING),
     row(45, "model_unknown", "unknown model id", play=says("unknown_model"), hides=True),
     row(46, "model_retired", "retired model", play=retired, hides=True),
     row(47, "not_entitled", "listed, but not for this account", play=says("not_entitled"), lists=True),
-    row(48, "wrong_base_url", "no such route", play=says("no_route", html="no_route_page"), reach=Reach.EVERYTHING),
+    row(
+        48, "wrong_base_url", "no such route (variant html)", play=says("no_route", html="no_route_page"), reach=Reach.EVERYTHING
+    ),
     row(49, "parameter_rejected", "a parameter of the request is refused", play=parameter_rejected),
     row(50, "contract_changed", "400 for what was accepted before", play=says("contract_changed")),
-    row(51, "content_filtered", "a benign prompt is filtered", play=content_filter),
-    row(52, "odd_4xx", "408, or by variant 409, 425 or any other status", class_name="server_error", play=any_status),
+    row(51, "content_filtered", "a benign prompt is filtered (variant finish: in a 200)", play=content_filter),
+    row(52, "odd_4xx", "408, or by variant any other status", class_name="server_error", play=any_status),
     row(
         53,
         "context_length",
@@ -162,12 +164,12 @@ REFUSED: Final = (
     row(
         56,
         "bad_gateway",
-        "502 page, or by variant 503 or json",
+        "502 page (variants 503, json)",
         play=says("bad_gateway", **{"503": "unavailable_page", "json": "unavailable"}),
         reach=Reach.EVERYTHING,
     ),
-    row(57, "gateway_timeout", "504 page after a wait", play=gateway_timeout, reach=Reach.EVERYTHING),
+    row(57, "gateway_timeout", "504 page after a wait (variant 524)", play=gateway_timeout, reach=Reach.EVERYTHING),
     row(58, "maintenance", "503, scheduled maintenance", play=says("maintenance"), reach=Reach.EVERYTHING),
-    row(59, "moved", "redirect to a login or a new domain", play=moved, reach=Reach.EVERYTHING),
+    row(59, "moved", "redirect to a login (variants 301, 307, 308: to a new domain)", play=moved, reach=Reach.EVERYTHING),
     row(60, "quota_text_in_500", "500 with the text of a quota", class_name="quota_exhausted", play=says("quota_text_in_500")),
 )

@@ -153,7 +153,7 @@ TRANSPORT: Final = (
     row(15, "first_event_timeout", "headers, then only comments or pings", play=comments_only),
     row(16, "slow", "the first content comes late", play=slow),
     row(17, "stalled_then_resumed", "a long silence, then the rest", play=stall_and_resume),
-    row(18, "stalled_stream", "events stop, the socket lives", play=stall),
+    row(18, "stalled_stream", "events stop, pings go on (variant silent)", play=stall),
     row(19, "stream_reset", "reset in mid-stream", play=stream_reset),
     row(20, "throughput_collapse", "tokens drip", class_name="slow", play=collapse),
 )

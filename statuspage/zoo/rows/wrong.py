@@ -201,22 +201,22 @@ def _as_dict(value: object) -> dict[str, object]:
 
 
 WRONG: Final = (
-    row(61, "error_in_body", "an error object in a 200 (variant: whose)", play=error_in_body, reach=Reach.EVERYTHING),
-    row(62, "error_in_stream", "an error event in mid-stream (variant: whose)", play=error_in_stream),
+    row(61, "error_in_body", "an error object in a 200 (variant: which condition)", play=error_in_body, reach=Reach.EVERYTHING),
+    row(62, "error_in_stream", "an error event in mid-stream (variant: which condition)", play=error_in_stream),
     row(63, "html_in_200", "a web page in a 200", play=web_page, reach=Reach.EVERYTHING),
-    row(64, "empty_body", "nothing, or by variant null or empty choices", play=empty_body),
+    row(64, "empty_body", "nothing (variants null, empty: choices)", play=empty_body),
     row(65, "empty_completion", "an orderly end without a word", play=empty_completion),
     row(66, "reasoning_only", "the budget went to thinking", play=reasoning_only),
     row(
         67, "reasoning_forever", "thinking and no content, whatever the budget", class_name="reasoning_only", play=reasoning_only
     ),
-    row(68, "truncated_stream", "the stream ends without an end", play=truncated),
+    row(68, "truncated_stream", "the stream ends without an end (variant eof: HTTP's too)", play=truncated),
     row(69, "finish_mismatch", "a terminal event without a finish reason", play=no_finish_reason),
-    row(72, "malformed_stream", "events that are not JSON", play=malformed),
+    row(72, "malformed_stream", "events that are not JSON (variant doubled: data: twice)", play=malformed),
     row(73, "not_streamed", "a whole answer to a request for a stream", play=not_streamed),
-    row(74, "no_usage", "no usage, or by variant zero or absurd", class_name="ok", play=no_usage),
+    row(74, "no_usage", "no usage (variants zero, absurd)", class_name="ok", play=no_usage),
     row(75, "wrong_model", "another model is served", play=wrong_model),
-    row(76, "routed_elsewhere", "another upstream is served", play=routed_elsewhere),
+    row(76, "routed_elsewhere", "another upstream is served (variant: which)", play=routed_elsewhere),
     row(77, "served_from_cache", "an answer from a cache", play=from_cache),
     row(78, "wrong_answer", "gibberish", play=wrong_answer),
     Row(name="no-done", title="a finish reason without a terminal event", class_name="ok", play=no_terminal_event),
