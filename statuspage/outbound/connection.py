@@ -7,6 +7,7 @@ from typing import Final
 import httptools
 
 from statuspage.outbound.failures import DisconnectedError, MalformedError
+from statuspage.outbound.phases import Phases
 
 MAX_HEAD_BYTES: Final = 64 * 1024
 """Status line and headers, interim answers included."""
@@ -15,13 +16,16 @@ HIGH_WATER_BYTES: Final = 256 * 1024
 
 
 class Connection(asyncio.Protocol):
-    """Parses what arrives and hands it to one reader.
+    """Parses what arrives, notes when it did, and hands it to one reader.
 
     `max_body_bytes` bounds the body as it is on the wire. Waiting methods raise `MalformedError` for what is no
     proper HTTP or too much of it, `DisconnectedError` for a hang-up before the head, and the socket's own `OSError`.
     """
 
-    def __init__(self, *, max_body_bytes: int, bodyless: bool = False) -> None:
+    def __init__(self, *, phases: Phases, max_body_bytes: int, bodyless: bool = False) -> None:
+        self._phases = phases
+        self._arrival_ms = 0.0
+        self._head_ms = 0.0
         self.status = 0
         self.headers: list[tuple[bytes, bytes]] = []
         self.ended_early = False
@@ -31,7 +35,7 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._chunks: deque[bytes] = deque()
+        self._chunks: deque[tuple[bytes, float]] = deque()
         self._waiting_bytes = 0
         self._paused = False
         self._head_bytes = 0
@@ -50,19 +54,23 @@ class Connection(asyncio.Protocol):
             if self._closed:
                 raise DisconnectedError("the connection was closed without an answer")
             await self._change()
+        self._phases.arrived(self._head_ms)
 
     async def chunk(self) -> bytes | None:
         """The next piece of the body; None when there is no more, then `ended_early` tells how it ended."""
         while not self._chunks:
             if self._whole:
+                self._phases.arrived(self._arrival_ms)
                 return None
             if self._error is not None:
                 raise self._error
             if self._closed:
                 self.ended_early = self._delimited
+                self._phases.arrived(self._arrival_ms)
                 return None
             await self._change()
-        data = self._chunks.popleft()
+        data, arrival_ms = self._chunks.popleft()
+        self._phases.arrived(arrival_ms)
         self._waiting_bytes -= len(data)
         if self._paused and self._waiting_bytes < HIGH_WATER_BYTES and self._transport is not None:
             self._paused = False
@@ -86,6 +94,7 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._whole or self._error is not None:
             return
+        self._arrival_ms = self._phases.elapsed_ms()
         if not self._head_done:
             self._head_bytes += len(data)
         try:
@@ -107,6 +116,8 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._closed = True
+        if not self._whole:
+            self._arrival_ms = self._phases.elapsed_ms()
         if exc is not None and self._error is None:
             self._error = exc
         self._wake()
@@ -121,6 +132,7 @@ class Connection(asyncio.Protocol):
         if 100 <= self.status < 200:
             return
         self._head_done = True
+        self._head_ms = self._arrival_ms
         self._delimited = any(name in (b"content-length", b"transfer-encoding") for name, _ in self.headers)
         self._whole = self._bodyless
 
@@ -128,7 +140,7 @@ class Connection(asyncio.Protocol):
         self._body_bytes += len(data)
         if self._body_bytes > self._max_body_bytes:
             raise MalformedError(f"the body exceeds {self._max_body_bytes // 1024} KiB")
-        self._chunks.append(data)
+        self._chunks.append((data, self._arrival_ms))
         self._waiting_bytes += len(data)
         if self._waiting_bytes > HIGH_WATER_BYTES and not self._paused and self._transport is not None:
             self._paused = True

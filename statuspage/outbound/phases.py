@@ -9,11 +9,12 @@ from statuspage.domain.words import Phase
 class Phases:
     """A stopwatch over one probe; the phase it has reached names the class of a failure.
 
-    `monotonic_s` is a clock that never jumps. All times are milliseconds since construction.
+    `monotonic_s` is a clock that never jumps. All times are milliseconds since construction. What is read is timed by
+    its arrival at the socket (`arrived`), not by when a busy loop gets round to it.
     """
 
     __slots__ = (
-        "_connect", "_first_content", "_first_event", "_first_thought", "_headers", "_last_event", "_max_gap",
+        "_arrival", "_connect", "_first_content", "_first_event", "_first_thought", "_headers", "_last_event", "_max_gap",
         "_monotonic_s", "_resolve", "_start", "_tls", "_total", "reached",
     )  # fmt: skip
 
@@ -31,6 +32,7 @@ class Phases:
         self._last_event: float | None = None
         self._max_gap: float | None = None
         self._total: float | None = None
+        self._arrival: float | None = None
 
     def elapsed_ms(self) -> float:
         """Milliseconds since the start."""
@@ -40,7 +42,7 @@ class Phases:
         """A second request of the same probe begins: its phases count, still from the probe's start."""
         self.reached = Phase.RESOLVE
         self._headers = self._first_event = self._first_thought = self._first_content = None
-        self._last_event = self._max_gap = None
+        self._last_event = self._max_gap = self._arrival = None
 
     def resolved(self) -> None:
         """The name has addresses."""
@@ -57,14 +59,18 @@ class Phases:
         self._tls = self.elapsed_ms()
         self.reached = Phase.HEADERS
 
+    def arrived(self, at_ms: float) -> None:
+        """What is read next reached the socket at that time."""
+        self._arrival = at_ms
+
     def answered(self) -> None:
         """The response's headers are complete."""
-        self._headers = self.elapsed_ms()
+        self._headers = self._read_at()
         self.reached = Phase.FIRST_EVENT
 
     def event(self) -> None:
         """An event of the stream arrived (comments and pings are none)."""
-        at = self.elapsed_ms()
+        at = self._read_at()
         if self._last_event is None:
             self._first_event = at
             self.reached = Phase.CONTENT
@@ -88,11 +94,7 @@ class Phases:
 
     def stop(self) -> None:
         """The probe is over, however it ended."""
-        self._total = self.elapsed_ms()
-
-    def silence_ms(self) -> float:
-        """How long no event has come."""
-        return self.elapsed_ms() - (self._last_event or 0.0)
+        self._total = self._read_at() if self.reached is Phase.DONE else self.elapsed_ms()
 
     def timings(self) -> Timings:
         """What is known so far; an answer of nothing but reasoning has its first content at its first thought."""
@@ -107,6 +109,9 @@ class Phases:
             total=_rounded(self._total),
             max_gap=_rounded(self._max_gap),
         )
+
+    def _read_at(self) -> float:
+        return self.elapsed_ms() if self._arrival is None else self._arrival
 
 
 def _rounded(milliseconds: float | None) -> float | None:

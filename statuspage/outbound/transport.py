@@ -72,7 +72,9 @@ class FreshTransport(httpx.AsyncBaseTransport):
         # From here on the loop owns the socket, and closes it when the handshake fails or is cancelled.
         transport, connection = await asyncio.get_running_loop().create_connection(
             lambda: Connection(
-                max_body_bytes=limit if isinstance(limit, int) else MAX_BODY_BYTES, bodyless=request.method == "HEAD"
+                phases=phases,
+                max_body_bytes=limit if isinstance(limit, int) else MAX_BODY_BYTES,
+                bodyless=request.method == "HEAD",
             ),
             sock=sock,
             ssl=context,
