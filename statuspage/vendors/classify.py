@@ -32,7 +32,7 @@ def classify(evidence: Evidence, vendor: Vendor) -> Classified:
     """The class of that error at that vendor."""
     status = evidence.effective_status
     if evidence.status is not None and 300 <= evidence.status < 400:
-        return _finish(evidence, ErrorRule(class_name="moved"))
+        return msgspec.structs.replace(_finish(evidence, ErrorRule(class_name="moved")), detail=_whereto(evidence))
     if is_blocked(evidence):
         return _finish(evidence, ErrorRule(class_name="waf_blocked"))
     if evidence.words.upstream is not None or (evidence.words.upstream_name is not None and status == 429):
@@ -40,6 +40,12 @@ def classify(evidence: Evidence, vendor: Vendor) -> Classified:
         if upstream is not None:
             return upstream
     return _own(evidence, vendor)
+
+
+def _whereto(evidence: Evidence) -> str | None:
+    """The address of a redirect without its query, which may hold a session."""
+    location = evidence.headers.get("location", "").split("?")[0][:200]
+    return f"it points to {location}" if location else None
 
 
 def _own(evidence: Evidence, vendor: Vendor) -> Classified:

@@ -47,6 +47,7 @@ STREAMS: dict[str, tuple[tuple[bytes, ...], str]] = {
     "62 overload": ((ROLE, event({"error": OVERLOADED})), "engine_overloaded"),
     "62 after content": ((ROLE, WORD, event(GAVE_UP)),
                          "bad_gateway"),
+    "62 as Groq says it": ((ROLE, chunk({}, x_groq={"error": "over capacity"})), "engine_overloaded"),
     "62 unknown": ((ROLE, event({"error": {"message": "boom"}})), "error_in_stream"),
     "62 a bare word": ((ROLE, event({"error": "boom"})), "error_in_stream"),
     "62 by event name": ((b'event: error\ndata: {"message": "You exceeded your current quota"}\n\n',), "quota_exhausted"),

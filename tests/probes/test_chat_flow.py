@@ -215,8 +215,10 @@ async def test_it_keeps_its_judgement_when_the_second_question_is_late() -> None
 
 async def test_it_tells_a_redirect_and_does_not_follow_it() -> None:
     seen = Seen()
-    sample = await probed(seen.script(lambda _line, _body: response(308, "", location="/v2/chat/completions")))
+    sample = await probed(seen.script(lambda _line, _body: response(308, "", location="/v2/chat?session=abc")))
     assert (sample.class_name, len(seen.lines)) == ("moved", 1)
+    assert "/v2/chat" in (sample.message or "")
+    assert "abc" not in (sample.message or "")
 
 
 async def test_it_refuses_a_private_address_unless_allowed() -> None:

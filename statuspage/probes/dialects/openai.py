@@ -91,8 +91,9 @@ class OpenAIReader:
         if not isinstance(chunk, dict):
             self._malformed = "an event is no JSON object"
             return _OVER
-        if event.name == b"error" or chunk.get("error"):
-            self._error = chunk.get("error") or chunk
+        error = chunk.get("error") or mapping(chunk.get("x_groq")).get("error")
+        if event.name == b"error" or error:
+            self._error = error or chunk
             self._choices(chunk, "delta")
             return _OVER
         if event.name == b"ping" and "choices" not in chunk:
@@ -151,6 +152,7 @@ class OpenAIReader:
         for name in ("model", "provider", "id"):
             if name not in self._head and chunk.get(name):
                 self._head[name] = chunk[name]
+        self._take_usage(mapping(chunk.get("x_groq")).get("usage"))
         self._take_usage(chunk.get("usage"))
         self._cached = self._cached or bool(chunk.get("response_cache_source_id"))
         choices = items(chunk.get("choices"))
