@@ -55,6 +55,7 @@ async def _world(directory: Path, listening: socket.socket, count: int) -> Async
         if loaded.config is None:
             problems = "; ".join(f"{problem.path}: {problem.message}" for problem in loaded.problems)
             raise click.ClickException(f"the demo's own configuration is not usable: {problems}")
+        click.echo(f'Its vendors: {zoo.origin}/_zoo  (curl -d \'{{"cut": "moonshot"}}\' there cuts one off)', err=True)
         if not (directory / _DATABASE).exists():
             await _seed(loaded.config.database_url, count, loaded.config.site.timezone)
         yield await stack.enter_async_context(running(loaded.config, simulation=True))

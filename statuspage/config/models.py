@@ -6,7 +6,6 @@ from typing import Final, TypeVar
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from statuspage.config.durations import seconds, spell
 from statuspage.config.fleet import Model, Price, Provider
 from statuspage.config.names import display_name, has_control
 from statuspage.config.paths import child, item
@@ -14,6 +13,7 @@ from statuspage.config.problem import did_you_mean, quote
 from statuspage.config.report import Report
 from statuspage.config.schema import ConfigFile, ProbingSection
 from statuspage.config.schema_providers import ModelSection, ProviderSection
+from statuspage.domain.durations import seconds, spell
 
 MIN_INTERVAL_S: Final = 1.0
 _DEFAULT_SPACING: Final = "20s"

@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec import UNSET
 
 from statuspage.config.channels import resolve_channels
-from statuspage.config.durations import seconds
 from statuspage.config.fleet import Config, Retention, Site
 from statuspage.config.models import resolve_models
 from statuspage.config.names import display_name
@@ -19,6 +18,7 @@ from statuspage.config.schema import ConfigFile, SiteSection
 from statuspage.config.secrets import Surroundings
 from statuspage.config.urls import extra_parts
 from statuspage.config.values import FOREVER, SQLITE
+from statuspage.domain.durations import seconds
 
 
 def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Report) -> Config:

@@ -8,7 +8,12 @@ from typing import Final, cast
 import structlog
 from structlog.typing import EventDict, Processor
 
-_QUIET: Final = ("apscheduler", "httpx", "httpcore", "uvicorn.access", "alembic", "aiosqlite")
+_QUIET: Final = {
+    "apscheduler": logging.ERROR,  # a check that outlasts its interval is counted, not logged each time
+    "uvicorn": logging.WARNING,
+    "alembic": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+}
 
 
 def configure(*, json_lines: bool, redact: Callable[[str], str], level: int = logging.INFO) -> None:
@@ -38,5 +43,5 @@ def configure(*, json_lines: bool, redact: Callable[[str], str], level: int = lo
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, quiet_level in _QUIET.items():
+        logging.getLogger(name).setLevel(quiet_level)

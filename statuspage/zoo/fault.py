@@ -5,8 +5,8 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain.durations import seconds_of
 from statuspage.domain.model import nearest
-from statuspage.zoo.durations import seconds_of
 from statuspage.zoo.rows.registry import NICKNAMES, find_row
 from statuspage.zoo.rows.row import Row
 from statuspage.zoo.scene import Directions

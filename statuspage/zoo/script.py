@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain.durations import seconds_of
 from statuspage.domain.model import nearest
-from statuspage.zoo.durations import seconds_of
 from statuspage.zoo.fault import Fault, FaultError, read_fault
 from statuspage.zoo.rows.row import Reach
 

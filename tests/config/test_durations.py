@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statuspage.config.durations import check_duration, seconds, spell
+from statuspage.config.durations import check_duration
+from statuspage.domain.durations import seconds, spell
 
 
 @pytest.mark.parametrize(

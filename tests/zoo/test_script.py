@@ -93,15 +93,3 @@ def test_it_names_every_mistake_at_once() -> None:
 def test_it_refuses_what_is_no_script(document: object) -> None:
     with pytest.raises(ScriptError):
         read_script(document)
-
-
-def test_durations_are_those_of_the_configuration() -> None:
-    from statuspage.config.durations import seconds
-    from statuspage.zoo.durations import seconds_of
-
-    for text in ("5m", "1h30m", "0.2s", "250ms", "2d", "1d2h3m4s5ms"):
-        assert seconds_of(text) == pytest.approx(seconds(text))
-    for text in ("5", "", "m", "5 m", "-1s", "1.s"):
-        assert seconds(text) is None
-        with pytest.raises(ValueError, match="not a duration"):
-            seconds_of(text)
