@@ -7,7 +7,7 @@ from statuspage.vendors.evidence import Evidence
 
 _CONCURRENCY: Final = re.compile(r"(?:concurren\w*|并发)\D{0,24}(\d+)", re.IGNORECASE)
 _PER_MINUTE: Final = re.compile(
-    r"(?:\bRPM\b\)?|requests?[- ]per[- ]?min\w*|每分钟)\D{0,24}?(\d+)|(\d+)\s*(?:requests?|queries|calls|"
+    r"(?:\bRPM\b\)?|requests?[- ]per[- ]?min\w*|每分钟)\D{0,24}?(\d+)|(?<!\d)(\d{1,9})\s*(?:requests?|queries|calls|"
     r"次)?\s*(?:/|per|a|每)\s*(?:min\w*|分钟)|limit:?\s*(\d+)",
     re.IGNORECASE,
 )

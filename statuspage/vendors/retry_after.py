@@ -10,14 +10,15 @@ from statuspage.vendors.errorbody import ErrorWords
 
 MAX_S: Final = 366 * 86400.0
 _SPAN: Final = re.compile(
-    r"(?:after|again in|retry in|wait(?: for)?|in)\s+(?:about\s+)?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|"
+    r"(?:after|again in|retry in|wait(?: for)?|in)\s+(?:about\s+)?((?:(?<!\d)\d{1,9}(?:\.\d{1,6})?\s*(?:ms|milliseconds?|"
     r"s|secs?|seconds?|m|min|minutes?|h|hours?|d|days?)"
     r"(?![a-z])[\s,]*(?:and\s+)?)+)",
     re.IGNORECASE,
 )
-_CHINESE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(秒|分钟|小时)")
+_CHINESE: Final = re.compile(r"((?<!\d)\d{1,9}(?:\.\d{1,6})?)\s*(秒|分钟|小时)")
 _PART: Final = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|min|minutes?|h|hours?|d|days?)(?![a-z])", re.IGNORECASE
+    r"((?<!\d)\d{1,9}(?:\.\d{1,6})?)\s*(ms|milliseconds?|s|secs?|seconds?|m|min|minutes?|h|hours?|d|days?)(?![a-z])",
+    re.IGNORECASE,
 )
 _UNIT_S: Final = {
     "ms": 0.001,
