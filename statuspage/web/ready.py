@@ -29,11 +29,10 @@ def _done(cycle: RequestResponseCycle | None) -> bool:
 
 
 class _Wire(msgspec.Struct, frozen=True):
-    """A variant as it goes over the wire, but for the headers that change with time."""
+    """The heads of a variant's answers, 200 and 304, but for the headers that change with time."""
 
-    whole: bytes
+    found: bytes
     unchanged: bytes
-    body: bytes
 
 
 def _lines(headers: Headers) -> bytes:
@@ -44,7 +43,6 @@ def _wire(variant: Variant) -> _Wire:
     return _Wire(
         _STATUS_LINES[200] + _lines(variant.headers),
         _STATUS_LINES[304] + _lines(variant.unchanged_headers),
-        b"\r\n" + variant.body,
     )
 
 
@@ -142,7 +140,7 @@ def quick_protocol(shelf: "Shelf") -> type[HttpToolsProtocol]:
             if if_none_match and has_already(if_none_match, variant.etag):
                 self.transport.write(b"".join((wire.unchanged, dated, b"\r\n")))
             else:
-                self.transport.write(b"".join((wire.whole, dated, wire.body)))
+                self.transport.write(b"".join((wire.found, dated, b"\r\n", variant.body)))
             return True
 
     return QuickProtocol
