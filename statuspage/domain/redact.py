@@ -57,7 +57,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
         ),
         _after_first_group,
     ),
-    (re.compile(rf"(?<![A-Za-z0-9])((?:{_KEY_PREFIXES}))(?=[A-Za-z0-9_*.-]{0, 80}[0-9*A-Z])[A-Za-z0-9_*.-]{{4,}}"), _prefix),
+    (re.compile(rf"(?<![A-Za-z0-9])((?:{_KEY_PREFIXES}))(?=[A-Za-z0-9_*.-]{{0,80}}[0-9*A-Z])[A-Za-z0-9_*.-]{{4,}}"), _prefix),
     (re.compile(r"(?<![A-Za-z0-9])((?:sk-|ak-|org-|gsk_|proj_|org_))[A-Za-z0-9_*.-]{{8,}}"), _prefix),
     (re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _gone),
     (re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9.]*[0-9])"), _gone),
