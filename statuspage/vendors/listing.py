@@ -1,9 +1,11 @@
 """Reads the answer to `GET /models`, in the shapes vendors give it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 import msgspec
+
+from statuspage.domain.catalog import day_said
 
 MAX_MODELS: Final = 20_000
 _LIST_KEYS: Final = ("data", "models", "result")
@@ -51,18 +53,7 @@ def _model(entry: object) -> ListedModel | None:
     if not isinstance(entry, dict):
         return None
     name = next((found for key in _ID_KEYS if isinstance(found := entry.get(key), str) and found), None)
-    return ListedModel(id=name[:200], raw=entry, expires_on=_day(entry.get("expiration_date"))) if name else None
-
-
-def _day(value: object) -> date | None:
-    try:
-        if isinstance(value, str):
-            return date.fromisoformat(value[:10])
-        if isinstance(value, int) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, tz=UTC).date()
-    except (ValueError, OverflowError, OSError):
-        pass
-    return None
+    return ListedModel(id=name[:200], raw=entry, expires_on=day_said(entry.get("expiration_date"))) if name else None
 
 
 def _plain(model_id: str) -> str:
