@@ -8,6 +8,11 @@ import pytest
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts tests with a browser last: Playwright holds the thread's event loop until the session ends."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the machine's own Chromium, for Playwright's `executable_path`."""
