@@ -13,8 +13,9 @@ from tests.render.site import Site, served
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
+    """One for each file: while Playwright is at work, its event loop runs in this thread, where no other test can run one."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=LAUNCH_ARGS)
         yield browser
