@@ -19,7 +19,8 @@ SAID = """Running 3s test @ http://127.0.0.1:8000/
 @pytest.mark.parametrize(("p99", "p99_ms"), [("850.00us", 0.85), ("2.31ms", 2.31), ("1.20s", 1200.0)])
 def test_it_reads_requests_and_the_slowest_percent(p99: str, p99_ms: float) -> None:
     burst = parse(SAID.format(p99=p99, trouble=""))
-    assert (burst.requests, burst.p99_ms, burst.refused) == (93412, pytest.approx(p99_ms), 0)
+    assert (burst.requests, burst.refused) == (93412, 0)
+    assert burst.p99_ms == pytest.approx(p99_ms)
 
 
 @pytest.mark.parametrize(
