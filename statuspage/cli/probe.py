@@ -24,7 +24,7 @@ from statuspage.domain.words import Judgement, ProbeKind
 if TYPE_CHECKING:
     from statuspage.config.fleet import Config
 
-_KINDS: Final = ("chat", "catalog")
+_KINDS: Final = ("chat", "catalog", "balance")
 _COLOURS: Final = {
     Judgement.OK: "green",
     Judgement.SLOW: "yellow",

@@ -2,7 +2,9 @@
 
 import msgspec
 
+from statuspage.domain.balance import Balance
 from statuspage.domain.sample import Sample, Timings
+from statuspage.domain.words import ProbeKind
 
 
 def sample_line(sample: Sample) -> str:
@@ -28,8 +30,17 @@ def sample_line(sample: Sample) -> str:
             "served_by": sample.served_by,
             "request_id": sample.request_id,
             "attempts": sample.attempts,
+            **_balance(sample),
         }
     ).decode()
+
+
+def _balance(sample: Sample) -> dict[str, object]:
+    """What a `balance` probe read; other lines do not have the key."""
+    if sample.probe is not ProbeKind.BALANCE:
+        return {}
+    balance = sample.balance or Balance()
+    return {"balance": msgspec.structs.asdict(balance) | {"exhausted": balance.exhausted}}
 
 
 def _timings(timings: Timings) -> dict[str, float | None]:

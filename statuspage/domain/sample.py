@@ -2,6 +2,7 @@
 
 import msgspec
 
+from statuspage.domain.balance import Balance
 from statuspage.domain.classes import judge
 from statuspage.domain.words import Fault, Judgement, Kind, Phase, ProbeKind, Retry
 
@@ -64,6 +65,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """Reasoning was seen: the latency baseline allows a thinking model more."""
     tainted: bool = False
     """Our own loop lagged while it ran: its latency is not to be trusted."""
+    balance: Balance | None = None
+    """What a `balance` probe read; not stored with the sample."""
 
     @property
     def judgement(self) -> Judgement:

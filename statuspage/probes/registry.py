@@ -5,6 +5,7 @@ from typing import Final
 
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import ProbeKind
+from statuspage.probes.balance import probe_balance
 from statuspage.probes.catalog import probe_catalog
 from statuspage.probes.chat import probe_chat
 from statuspage.probes.target import ProbeContext, ProbeTarget
@@ -12,4 +13,5 @@ from statuspage.probes.target import ProbeContext, ProbeTarget
 PROBES: Final[Mapping[ProbeKind, Callable[[ProbeTarget, ProbeContext], Awaitable[Sample]]]] = {
     ProbeKind.CHAT: probe_chat,
     ProbeKind.CATALOG: probe_catalog,
+    ProbeKind.BALANCE: probe_balance,
 }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from statuspage.vendors.deepseek_balance import BALANCE
 from statuspage.vendors.rule import by_text
 from statuspage.vendors.vendor import Vendor
 
@@ -15,5 +16,6 @@ VENDOR: Final = Vendor(
         by_text("content_filtered", "content exists risk"),
     ),
     floating=frozenset({"deepseek-chat", "deepseek-reasoner"}),
+    balance=BALANCE,
     console="https://platform.deepseek.com",
 )

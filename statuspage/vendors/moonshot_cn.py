@@ -3,6 +3,7 @@
 from typing import Final
 
 from statuspage.vendors import kimi
+from statuspage.vendors.kimi_balance import kimi_balance
 from statuspage.vendors.vendor import Vendor
 
 VENDOR: Final = Vendor(
@@ -15,5 +16,6 @@ VENDOR: Final = Vendor(
     errors=kimi.ERRORS,
     profiles=kimi.PROFILES,
     retired=kimi.RETIRED,
+    balance=kimi_balance("CNY"),
     console="https://platform.kimi.com",
 )

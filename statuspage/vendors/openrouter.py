@@ -3,6 +3,7 @@
 from typing import Final
 
 from statuspage.domain.words import Fault, Retry
+from statuspage.vendors.openrouter_balance import BALANCE
 from statuspage.vendors.profile import profile
 from statuspage.vendors.rule import by_text, by_type
 from statuspage.vendors.vendor import Vendor
@@ -41,5 +42,6 @@ VENDOR: Final = Vendor(
         profile(r"kimi-k2\.6", reasoning={"enabled": False}),
         profile(r"kimi-k3", reasoning={"effort": "low"}),
     ),
+    balance=BALANCE,
     console="https://openrouter.ai/settings/credits",
 )  # fmt: skip

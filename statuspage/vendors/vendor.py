@@ -1,9 +1,12 @@
 """The record that describes a vendor."""
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
+from statuspage.vendors.balance import BalanceSource
 from statuspage.vendors.profile import Profile
 from statuspage.vendors.rule import ErrorRule
 
@@ -40,8 +43,12 @@ class Vendor(msgspec.Struct, frozen=True, kw_only=True):
     """The first that matches a model id shapes its probes."""
     retired: frozenset[str] = frozenset()
     """Lower-case model ids known to be retired here."""
+    ends: Mapping[str, date] = msgspec.field(default_factory=dict)
+    """Known last days by lower-case model id, past ones too."""
     floating: frozenset[str] = frozenset()
     """Lower-case model ids that the vendor resolves to another model over time."""
+    balance: tuple[BalanceSource, ...] = ()
+    """Where it says what is left of an account; empty where it does not."""
     console: str | None = None
     """Where an account is looked after, for advice in words."""
 
