@@ -83,6 +83,14 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("path", _documents(), ids=lambda path: str(path.relative_to(CHECKOUT)))
+def test_files_that_documents_name_are_there(path: Path) -> None:
+    named = re.findall(
+        r"`((?:statuspage|tests|templates|static|benchmarks|docs|migrations)/[\w./-]*)`", path.read_text(encoding="utf-8")
+    )
+    assert [name for name in named if not (CHECKOUT / name).exists()] == []
+
+
 def test_decisions_are_listed() -> None:
     index = _read("decisions/README.md")
     records = sorted(path.name for path in (DOCS / "decisions").glob("[0-9]*.md"))
