@@ -75,6 +75,7 @@ class Scheduler:
                 partial(self._run, each.key),
                 GridTrigger(each.key, each.interval_s),
                 id=each.key,
+                name=each.key,
                 next_run_time=first_due(each.key, each.interval_s, now),
             )
         self._jobs.start()
@@ -93,7 +94,12 @@ class Scheduler:
     async def _run(self, key: str) -> None:
         with self.in_flight.one():
             self.rhythm.last_started_s = self._clock.monotonic_s()
-            await self._check(key)
+            try:
+                await self._check(key)
+            except asyncio.CancelledError:
+                # APScheduler would log it as an error that a check outlasted the drain.
+                if not self._stopping.is_set():
+                    raise
 
     def _on_submitted(self, event: JobSubmissionEvent) -> None:
         due: datetime = event.scheduled_run_times[0]
