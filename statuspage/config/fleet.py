@@ -128,6 +128,8 @@ class Config(Struct, frozen=True, kw_only=True):
     allow_private_networks: bool = False
     providers: tuple[Provider, ...] = ()
     models: tuple[Model, ...] = ()
+    templates: dict[str, Model] = field(default_factory=dict)
+    """By provider: what a model that is added later inherits; its id is empty."""
     retention: Retention = field(default_factory=Retention)
     monthly_usd: float | None = None
     notify: tuple[Channel, ...] = ()

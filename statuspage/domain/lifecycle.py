@@ -71,9 +71,19 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reminded: dict[str, int] = {}
 
 
-def listed_ids(snapshot: Snapshot | None) -> Iterable[str]:
-    """The ids of the newest good listing."""
-    return () if snapshot is None else snapshot.entries
+def find(snapshot: Snapshot | None, model_id: str) -> CatalogEntry | None:
+    """The listed entry of that id; case and a leading `models/` do not matter."""
+    if snapshot is None:
+        return None
+    exact = snapshot.entries.get(model_id)
+    if exact is not None:
+        return exact
+    wanted = _plain(model_id)
+    return next((entry for listed, entry in snapshot.entries.items() if _plain(listed) == wanted), None)
+
+
+def _plain(model_id: str) -> str:
+    return model_id.removeprefix("models/").casefold()
 
 
 def compare(

@@ -69,6 +69,31 @@ class PriceView(msgspec.Struct, frozen=True, kw_only=True):
     source: str = "config"
 
 
+class HappenedView(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of a model's life that readers may see; `facts` are old and new values."""
+
+    at_ms: int
+    kind: str
+    sentence: str
+    facts: dict[str, str] = {}
+
+
+class LifecycleView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the vendor's list says of a model; None is what it does not say.
+
+    `retires_on` is `YYYY-MM-DD`. `successor` is the nearest id that the vendor lists, where this one is not listed or will
+    be retired. `events` are the newest first.
+    """
+
+    listed: bool | None = None
+    context_length: int | None = None
+    capabilities: tuple[str, ...] | None = None
+    retires_on: str | None = None
+    successor: str | None = None
+    price: PriceView | None = None
+    events: tuple[HappenedView, ...] = ()
+
+
 class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything public about one model at one moment."""
 
@@ -100,6 +125,7 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str | None = None
     """The rule that decided the status, in words."""
     first_seen_ms: int | None = None
+    lifecycle: LifecycleView | None = None
     latency_by_window: dict[str, LatencyView] = {}
     """Latencies of windows longer than 24 hours, for badges; a window left out is unknown."""
 

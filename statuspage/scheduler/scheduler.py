@@ -38,6 +38,12 @@ class Rhythm:
         self.lag_s = 0.0
         self.skipped = 0
 
+    def expect(self, each: Round) -> None:
+        """One more round; the patience begins anew with the first one."""
+        if self._shortest_s is None:
+            self.last_started_s = self._clock.monotonic_s()
+        self._shortest_s = each.interval_s if self._shortest_s is None else min(self._shortest_s, each.interval_s)
+
     def overdue(self, in_flight: int) -> bool:
         """Whether the newest scheduled round should long have begun and nothing is under way."""
         if self._shortest_s is None or in_flight:
@@ -69,15 +75,8 @@ class Scheduler:
         """Checks for the length of the block, then lets what is under way end within `drain_s` seconds."""
         self._jobs.add_listener(self._on_submitted, EVENT_JOB_SUBMITTED)
         self._jobs.add_listener(self._on_skipped, EVENT_JOB_MAX_INSTANCES)
-        now = datetime.now(UTC)
         for each in self._rounds:
-            self._jobs.add_job(
-                partial(self._run, each.key),
-                GridTrigger(each.key, each.interval_s),
-                id=each.key,
-                name=each.key,
-                next_run_time=first_due(each.key, each.interval_s, now),
-            )
+            self._schedule(each)
         self._jobs.start()
         try:
             yield
@@ -90,6 +89,23 @@ class Scheduler:
             # Cancels what is left; the executor's own waiting does nothing (reference: libraries.md B2).
             self._jobs.shutdown(wait=False)
             await asyncio.sleep(0)
+
+    def add(self, rounds: Iterable[Round]) -> None:
+        """More models to check, from here on."""
+        for each in rounds:
+            self._rounds = (*self._rounds, each)
+            self.rhythm.expect(each)
+            if self._jobs.running:
+                self._schedule(each)
+
+    def _schedule(self, each: Round) -> None:
+        self._jobs.add_job(
+            partial(self._run, each.key),
+            GridTrigger(each.key, each.interval_s),
+            id=each.key,
+            name=each.key,
+            next_run_time=first_due(each.key, each.interval_s, datetime.now(UTC)),
+        )
 
     async def _run(self, key: str) -> None:
         with self.in_flight.one():

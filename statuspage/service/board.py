@@ -1,16 +1,19 @@
 """The board: every watched model as it is now, and what readers may see of it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import Final
 
+import msgspec
+
 from statuspage import __version__
-from statuspage.config.fleet import Config
-from statuspage.domain.days import MS_PER_HOUR, zone_of
+from statuspage.config.fleet import Config, Model
+from statuspage.domain.days import MS_PER_HOUR, hour_start_ms, zone_of
 from statuspage.domain.incident import Incident
 from statuspage.domain.ports import Store, WatchedModel
 from statuspage.domain.reading import stale_at_ms
+from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speech import headline
 from statuspage.domain.view import ModelView, PageView, SiteView
@@ -31,19 +34,12 @@ class Board:
     """Entries by key, in the order of the configuration, once `load` has asked storage what it knows of them."""
 
     def __init__(self, config: Config, *, simulation: bool = False) -> None:
-        self._config = config
         self._entries: dict[str, Entry] = {}
         self._incidents: dict[str, Incident] = {}
         self._stale_shown: set[str] = set()
-        public = [model for model in config.models if model.public]
-        self._public = tuple(model.key for model in public)
-        shortest_s = min((model.max_stale_s for model in public), default=_DEFAULT_STALE_S)
-        self._max_stale_s = math.ceil(max((model.max_stale_s for model in public), default=_DEFAULT_STALE_S))
+        self._arrange(config)
+        shortest_s = min((model.max_stale_s for model in self._expected(config)), default=_DEFAULT_STALE_S)
         self._provider_titles = {provider.name: provider.title for provider in config.providers}
-        self._spoken_names = spoken_names(config)
-        self._dependants: dict[str, tuple[str, ...]] = {
-            key: tuple(model.key for model in public if key in model.fallback) for key in self._public
-        }
         self.poll_after_seconds: Final = max(1, min(_POLL_AFTER_S, int(shortest_s / _POLLS_PER_STALENESS)))
         self.zone: Final[tzinfo] = zone_of(config.site.timezone)
         self.site: Final = SiteView(
@@ -58,29 +54,66 @@ class Board:
 
     async def load(self, store: Store, now_ms: int) -> None:
         """Registers the configured models and takes over what is stored of them."""
-        watched = [
-            WatchedModel(key=model.key, interval_s=model.interval_s, aliases=model.aliases) for model in self._config.models
-        ]
+        self._entries |= await self._admitted(self._config, self._config.models, store, now_ms)
+        for incident in await store.incidents(now_ms - _RESOLVED_SHOWN_MS):
+            self._note(incident)
+
+    async def grow(self, models: Sequence[Model], store: Store, now_ms: int) -> None:
+        """Watches more models from here on, behind those there are."""
+        config = msgspec.structs.replace(self._config, models=(*self._config.models, *models))
+        self._entries |= await self._admitted(config, models, store, now_ms)
+        self._arrange(config)
+
+    def _arrange(self, config: Config) -> None:
+        """What follows from which models there are."""
+        public = [model for model in config.models if model.public]
+        self._config = config
+        self._public = tuple(model.key for model in public)
+        self._max_stale_s = math.ceil(max((model.max_stale_s for model in public), default=_DEFAULT_STALE_S))
+        self._spoken_names = spoken_names(config)
+        self._dependants: dict[str, tuple[str, ...]] = {
+            key: tuple(model.key for model in public if key in model.fallback) for key in self._public
+        }
+
+    @staticmethod
+    def _expected(config: Config) -> list[Model]:
+        """Public models, with what those have in common that may be added later."""
+        later = [config.templates[each.name] for each in config.providers if each.discover and each.name in config.templates]
+        return [*(model for model in config.models if model.public), *later]
+
+    async def _admitted(self, config: Config, models: Sequence[Model], store: Store, now_ms: int) -> dict[str, Entry]:
+        """Entries of these models with their stored history; nothing is shown of them yet."""
+        names = spoken_names(config)
+        watched = [WatchedModel(key=model.key, interval_s=model.interval_s, aliases=model.aliases) for model in models]
         known = await store.watch(watched, now_ms)
         keys = list(known)
         past = await store.past(keys, *since_ms(now_ms))
         recent = await store.recent(keys, EVIDENCE)
-        for model in self._config.models:
-            spoken_name = self._spoken_names[model.key]
-            entry = Entry(model, self._config.provider(model.provider), spoken_name, known[model.key], now_ms)
-            entry.history = summed_up(past[model.key], now_ms)
+        admitted = {}
+        for model in models:
+            entry = Entry(model, config.provider(model.provider), names[model.key], known[model.key], now_ms)
+            if entry.retired_at_ms is not None:
+                past |= await store.past([model.key], *since_ms(entry.retired_at_ms))
+            entry.history = summed_up(past[model.key], now_ms, entry.retired_at_ms)
             entry.evidence.extend(stored.sample for stored in reversed(recent[model.key]))
-            self._entries[model.key] = entry
-        for incident in await store.incidents(now_ms - _RESOLVED_SHOWN_MS):
-            self._note(incident)
+            admitted[model.key] = entry
+        return admitted
 
     def entry(self, key: str) -> Entry:
         """The entry of a watched model."""
         return self._entries[key]
 
+    def find(self, key: str) -> Entry | None:
+        """The entry of that key, None where nobody watches it."""
+        return self._entries.get(key)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All watched models, also those that are not public."""
+        return tuple(self._entries.values())
+
     async def take_over(self, entry: Entry, sample: Sample, changes: Changes, store: Store, now_ms: int) -> None:
         """Makes changes that are stored the truth of now."""
-        hour_is_over = entry.hour is not None and entry.hour.start_ms != changes.hour.start_ms
+        ended = entry.hour
         entry.state = changes.state
         entry.hour = changes.hour
         entry.day = changes.days[-1]
@@ -91,9 +124,18 @@ class Board:
         if changes.incident is not None:
             self._note(changes.incident)
         self._stale_shown.discard(entry.key)
-        if hour_is_over:
-            past = await store.past([entry.key], *since_ms(now_ms))
-            entry.history = summed_up(past[entry.key], now_ms)
+        if ended is not None and ended.start_ms != changes.hour.start_ms:
+            await self._read_history(entry, ended, store, now_ms)
+
+    async def _read_history(self, entry: Entry, ended: Bucket, store: Store, now_ms: int) -> None:
+        """The completed hours and days anew, as the hour `ended` is over; a retired model keeps its last hours."""
+        retired_at_ms = entry.retired_at_ms
+        long_over = retired_at_ms is not None and ended.start_ms > hour_start_ms(retired_at_ms)
+        kept = entry.history.hours if long_over else ()
+        hours_ms, days_ms = since_ms(retired_at_ms or now_ms)
+        past = (await store.past([entry.key], now_ms if kept else hours_ms, days_ms))[entry.key]
+        history = summed_up(past, now_ms, retired_at_ms)
+        entry.history = msgspec.structs.replace(history, hours=kept) if kept else history
 
     def dependants(self, key: str) -> tuple[str, ...]:
         """Public models that name this one as what to use instead."""

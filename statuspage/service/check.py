@@ -1,6 +1,7 @@
 """The flow of one check, from a seat to a stored verdict: read `Checker.check` and `Checker.measure` top to bottom."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -9,10 +10,11 @@ import structlog
 from statuspage.domain.clock import Clock
 from statuspage.domain.doubt import doubt
 from statuspage.domain.errors import StorageError
+from statuspage.domain.lifecycle import with_history
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.verdict import advance, grade
-from statuspage.domain.words import Fault, Kind, ProbeKind
+from statuspage.domain.words import Fault, Kind, ProbeKind, Status
 from statuspage.service.board import Board
 from statuspage.service.bookkeeping import Changes, booked, record_of
 from statuspage.service.entry import Entry
@@ -34,6 +36,15 @@ class Prober(Protocol):
         ...
 
 
+Listener = Callable[[Entry, Sample, Status], Awaitable[None]]
+"""Hears of a check once it is booked: the model, the sample, and the status before it."""
+
+
+def _nowhere_else(_entry: Entry) -> bool:
+    """Where no other account is known."""
+    return False
+
+
 class Checker:
     """Checks models: asks, doubts itself, judges, stores, and says what changed."""
 
@@ -48,6 +59,8 @@ class Checker:
         shelf: Shelf,
         clock: Clock,
         stopping: asyncio.Event,
+        listed_elsewhere: Callable[[Entry], bool] = _nowhere_else,
+        listeners: Sequence[Listener] = (),
     ) -> None:
         self._board = board
         self._store = store
@@ -57,6 +70,8 @@ class Checker:
         self._shelf = shelf
         self._clock = clock
         self._stopping = stopping
+        self._listed_elsewhere = listed_elsewhere
+        self._listeners = tuple(listeners)
 
     async def check(self, key: str) -> None:
         """One scheduled check of a model, and the burst of confirmations it asks for."""
@@ -79,8 +94,11 @@ class Checker:
         except StorageError as error:
             log.warning("a check could not be stored", model=entry.key, error=str(error))
             return None
+        before = entry.state.status
         await self._board.take_over(entry, sample, changes, self._store, now_ms)
         self._announce(entry, changes)
+        for listener in self._listeners:
+            await listener(entry, sample, before)
         return step.confirm_in_s
 
     async def measure(self, entry: Entry, kind: Kind) -> Sample:
@@ -90,7 +108,8 @@ class Checker:
             sample = await self._ask(entry)
         wellness = await self._selfcheck.wellness(sample, since=began)
         sample = msgspec.structs.replace(sample, kind=kind)
-        return grade(doubt(sample, wellness), entry.state, entry.policy)
+        graded = grade(doubt(sample, wellness), entry.state, entry.policy)
+        return with_history(graded, worked=entry.once_worked, listed_elsewhere=self._listed_elsewhere(entry))
 
     async def _ask(self, entry: Entry) -> Sample:
         """The probe within a hard deadline: one that hangs is our own fault."""

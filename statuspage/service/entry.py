@@ -10,7 +10,8 @@ from statuspage.domain.ports import KnownModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
-from statuspage.domain.words import ProbeKind
+from statuspage.domain.view import LifecycleView
+from statuspage.domain.words import ProbeKind, Status
 from statuspage.service.history import History
 
 EVIDENCE: Final = 20
@@ -50,3 +51,22 @@ class Entry:
         """Up to when the days know which status the model was in."""
         self.changed_at_ms = now_ms
         """When anything public last changed; every window of its figures ends here."""
+        self.lifecycle: LifecycleView | None = None
+        """What its vendor's list says of it, once that was read."""
+
+    @property
+    def retired_at_ms(self) -> int | None:
+        """When the model was retired, None while it is not."""
+        return self.state.since_ms if self.state.status is Status.RETIRED else None
+
+    @property
+    def figures_end_ms(self) -> int:
+        """Where the windows of its uptime end: the last change, and for a retired model its retirement."""
+        retired_at_ms = self.retired_at_ms
+        return self.changed_at_ms if retired_at_ms is None else min(self.changed_at_ms, retired_at_ms)
+
+    @property
+    def once_worked(self) -> bool:
+        """Whether any scheduled probe of the kept history succeeded."""
+        buckets = (*self.history.days, self.day, self.hour)
+        return any(bucket is not None and bucket.judged > bucket.failed for bucket in buckets)

@@ -30,13 +30,21 @@ def since_ms(now_ms: int) -> tuple[int, int]:
     return now_ms - HOURS_KEPT * MS_PER_HOUR, now_ms - DAYS_KEPT * 24 * MS_PER_HOUR
 
 
-def summed_up(past: Past, now_ms: int) -> History:
-    """The history without what no document needs: 50 models' 90 days stay within a few megabytes."""
+def summed_up(past: Past, now_ms: int, retired_at_ms: int | None = None) -> History:
+    """The history without what no document needs: 50 models' 90 days stay within a few megabytes.
+
+    Of a model retired at `retired_at_ms` the hours since then are left out.
+    """
+    last_ms = now_ms if retired_at_ms is None else retired_at_ms
     detailed_from_ms = now_ms - (_WITH_LATENCIES + 1) * MS_PER_HOUR
     spans = {"7d": past.hours, "30d": past.days[-30:], "90d": past.days[-90:]}
     latencies = {window: view for window, buckets in spans.items() if (view := latency(buckets)) is not None}
     return History(
-        hours=tuple(bucket if bucket.start_ms >= detailed_from_ms else _counts_of(bucket) for bucket in past.hours),
+        hours=tuple(
+            bucket if bucket.start_ms >= detailed_from_ms else _counts_of(bucket)
+            for bucket in past.hours
+            if bucket.start_ms <= last_ms
+        ),
         days=tuple(_counts_of(bucket) for bucket in past.days),
         latencies=latencies,
     )

@@ -30,7 +30,10 @@ def model_view(
     told = reading(entry.state, now_ms, model.max_stale_s)
     hours = _with(entry.history.hours, entry.hour)
     days = _with(entry.history.days, entry.day)
-    last_day = [bucket for bucket in hours if bucket.start_ms >= window_start_ms("24h", as_of_ms, zone)]
+    since_ms = window_start_ms("24h", as_of_ms, zone)
+    retired = told.status is Status.RETIRED
+    last_day = [] if retired else [bucket for bucket in hours if bucket.start_ms >= since_ms]
+    lifecycle = entry.lifecycle
     return ModelView(
         key=entry.key,
         slug=entry.slug,
@@ -46,24 +49,33 @@ def model_view(
         checked_at_ms=told.checked_at_ms,
         max_stale_seconds=math.ceil(model.max_stale_s),
         interval_seconds=model.interval_s,
-        uptime={window: _uptime(entry, window, hours, days, zone, as_of_ms) for window in WINDOWS},
+        uptime={window: _uptime(entry, window, hours, days, zone) for window in WINDOWS},
         latency=latency(last_day),
         latency_by_window=entry.history.latencies,
-        price=None if model.price is None else PriceView(input=model.price.input, output=model.price.output),
+        price=_price(entry),
         use_instead=None if told.status is Status.OPERATIONAL else _use_instead(fallbacks, now_ms),
+        retires_on=None if lifecycle is None else lifecycle.retires_on,
         days=day_views(entry.key, days, incidents, entry.first_seen_ms, as_of_ms, zone),
         hours=tuple(latency_point(bucket) for bucket in last_day),
         evidence=tuple(_public(sample) for sample in reversed(entry.evidence)),
         decided_by=decided_by(told),
         first_seen_ms=entry.first_seen_ms,
+        lifecycle=lifecycle,
     )
 
 
-def _uptime(
-    entry: Entry, window: str, hours: Sequence[Bucket], days: Sequence[Bucket], zone: tzinfo, as_of_ms: int
-) -> UptimeView:
+def _price(entry: Entry) -> PriceView | None:
+    """The configured price, else the vendor's own."""
+    configured = entry.model.price
+    if configured is not None:
+        return PriceView(input=configured.input, output=configured.output)
+    return None if entry.lifecycle is None else entry.lifecycle.price
+
+
+def _uptime(entry: Entry, window: str, hours: Sequence[Bucket], days: Sequence[Bucket], zone: tzinfo) -> UptimeView:
     buckets = hours if window in _COUNTED_IN_HOURS else days
-    return window_uptime(buckets, window_start_ms(window, as_of_ms, zone), as_of_ms, entry.cadences, entry.first_seen_ms)
+    end_ms = entry.figures_end_ms
+    return window_uptime(buckets, window_start_ms(window, end_ms, zone), end_ms, entry.cadences, entry.first_seen_ms)
 
 
 def _public(sample: Sample) -> Sample:

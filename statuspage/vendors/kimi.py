@@ -3,6 +3,8 @@
 Source: platform documentation and issues collected in the project's reference notes, 20 November 2026.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from statuspage.vendors.profile import Profile, profile
@@ -26,21 +28,23 @@ PROFILES: Final[tuple[Profile, ...]] = (
     profile(r"kimi-k3|^k3", reasoning_effort="low"),
 )
 
-RETIRED: Final = frozenset(
-    {
-        "kimi-k2.5",
-        "kimi-latest",
-        "kimi-k2-0711-preview",
-        "kimi-k2-0905-preview",
-        "kimi-k2-turbo-preview",
-        "kimi-k2-thinking",
-        "kimi-k2-thinking-turbo",
-        "moonshot-v1-auto",
-        "moonshot-v1-8k",
-        "moonshot-v1-32k",
-        "moonshot-v1-128k",
-        "moonshot-v1-8k-vision-preview",
-        "moonshot-v1-32k-vision-preview",
-        "moonshot-v1-128k-vision-preview",
-    }
-)
+_MAY: Final = date(2026, 5, 25)
+_AUGUST: Final = date(2026, 8, 31)
+ENDS: Final[Mapping[str, date]] = {
+    "kimi-k2.5": _AUGUST,
+    "kimi-latest": _MAY,
+    "kimi-k2-0711-preview": _MAY,
+    "kimi-k2-0905-preview": _MAY,
+    "kimi-k2-turbo-preview": _MAY,
+    "kimi-k2-thinking": _MAY,
+    "kimi-k2-thinking-turbo": _MAY,
+    "moonshot-v1-auto": _AUGUST,
+    "moonshot-v1-8k": _AUGUST,
+    "moonshot-v1-32k": _AUGUST,
+    "moonshot-v1-128k": _AUGUST,
+    "moonshot-v1-8k-vision-preview": _AUGUST,
+    "moonshot-v1-32k-vision-preview": _AUGUST,
+    "moonshot-v1-128k-vision-preview": _AUGUST,
+}
+"""The day on which each of these was retired."""
+RETIRED: Final = frozenset(ENDS)

@@ -16,6 +16,7 @@ VENDOR: Final = Vendor(
     errors=kimi.ERRORS,
     profiles=kimi.PROFILES,
     retired=kimi.RETIRED,
+    ends=kimi.ENDS,
     balance=kimi_balance("USD"),
     console="https://platform.kimi.ai",
 )
