@@ -31,6 +31,15 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     reasoning: int | None = None
 
 
+class CaseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One case of a suite; `passed` None is excluded: it could not be asked, or it proves nothing. `detail` is ours."""
+
+    name: str
+    passed: bool | None
+    class_name: str
+    detail: str | None = None
+
+
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """One probe's result, redacted: nothing in it is secret.
 
@@ -65,6 +74,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """Reasoning was seen: the latency baseline allows a thinking model more."""
     tainted: bool = False
     """Our own loop lagged while it ran: its latency is not to be trusted."""
+    cases: tuple[CaseResult, ...] = ()
+    """What a suite found, case by case; only probes of kind `tools` have cases."""
     balance: Balance | None = None
     """What a `balance` probe read; not stored with the sample."""
 

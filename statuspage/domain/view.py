@@ -94,6 +94,34 @@ class LifecycleView(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[HappenedView, ...] = ()
 
 
+class ToolCaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """One case of the tools suite over seven days, with a 95 % Wilson interval; `class_name` is its commonest failure.
+
+    A case that does not count is an ability and no duty.
+    """
+
+    name: str
+    title: str
+    passed: int
+    samples: int
+    low: float
+    high: float
+    class_name: str | None = None
+    counts: bool = True
+
+
+class ToolsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The light of tool calling over seven days: `verified`, `likely`, `unproven` or `failing`, with its interval."""
+
+    state: str
+    passed: int
+    samples: int
+    low: float
+    high: float
+    checked_at_ms: int | None = None
+    cases: tuple[ToolCaseView, ...] = ()
+
+
 class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything public about one model at one moment."""
 
@@ -125,6 +153,8 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str | None = None
     """The rule that decided the status, in words."""
     first_seen_ms: int | None = None
+    tools: ToolsView | None = None
+    """None where tool calling is not tested."""
     lifecycle: LifecycleView | None = None
     latency_by_window: dict[str, LatencyView] = {}
     """Latencies of windows longer than 24 hours, for badges; a window left out is unknown."""
