@@ -14,13 +14,19 @@ _QUIET: Final = {
     "alembic": logging.WARNING,
     "aiosqlite": logging.WARNING,
 }
+_TRACE_LINES: Final = 80
 
 
 def configure(*, json_lines: bool, redact: Callable[[str], str], level: int = logging.INFO) -> None:
     """Sets up logging of the whole process to standard error; every string goes through `redact`."""
 
     def redacted(_logger: object, _name: str, event: EventDict) -> EventDict:
-        return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+        trace = event.pop("exception", None)
+        clean = {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+        if isinstance(trace, str):
+            # Line by line, since a whole one is longer than what redaction lets pass, and its end says most.
+            clean["exception"] = "\n".join(redact(line) for line in trace.splitlines()[-_TRACE_LINES:])
+        return clean
 
     shared: list[Processor] = [
         structlog.processors.add_log_level,
