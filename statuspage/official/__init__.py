@@ -1,0 +1,1 @@
+"""Other people's status pages, read as a second opinion."""
