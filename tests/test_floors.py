@@ -40,6 +40,7 @@ HOMES: dict[str, set[str]] = {
     "litestar": {"web"},
     "apscheduler": {"scheduler"},
     "jinja2": {"render"},
+    "jsonschema": {"probes"},
     "click": {"cli"},
     "rich": {"cli"},
     "yaml": {"config"},
