@@ -1,11 +1,12 @@
 """How the product asks: probes bound to the configured accounts and models."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import structlog
 
 from statuspage.config.fleet import Config, Model, Provider
+from statuspage.domain.catalog import CatalogEntry, entry_of
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ports import Store
@@ -13,6 +14,7 @@ from statuspage.domain.sample import Sample
 from statuspage.domain.words import ProbeKind
 from statuspage.outbound.canary import failure_of_canary
 from statuspage.outbound.client import Outbound
+from statuspage.probes.catalog import list_models
 from statuspage.probes.probe import run
 from statuspage.probes.registry import PROBES
 from statuspage.probes.target import ProbeContext, ProbeTarget
@@ -30,6 +32,7 @@ class Asking:
         self._store = store
         self._seats = seats
         self._rpm = {provider.name: provider.rpm for provider in config.providers}
+        self._providers = {provider.name: provider for provider in config.providers}
         self._targets = _targets(config)
         self._learnt: dict[str, frozenset[str]] = {}
         self._learning: set[asyncio.Task[None]] = set()
@@ -46,6 +49,19 @@ class Asking:
     async def probe(self, key: str, kind: ProbeKind) -> Sample:
         """Asks a model, or for `catalog` the provider of that name, once."""
         return await run(kind, self._targets[key], self._context)
+
+    async def listing(self, provider: str) -> tuple[CatalogEntry, ...] | None:
+        """What a provider's `/models` lists; None when there was no list to be had."""
+        target = self._targets[provider]
+        listing, _ = await list_models(
+            self._outbound, target.vendor, target.base_url, target.api_key, allow_private=target.allow_private
+        )
+        models = listing.models
+        return None if models is None else tuple(entry_of(model.id, model.raw) for model in models)
+
+    def adopt(self, models: Sequence[Model]) -> None:
+        """Knows how to ask models that were added while the process runs."""
+        self._targets |= {model.key: _model(model, self._providers[model.provider]) for model in models}
 
     async def reach(self, url: str) -> str | None:
         """Asks a canary: None when it answered, else the class of the failure."""

@@ -1,13 +1,13 @@
 """The product: everything that runs, built in one place."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
 
 from statuspage import paths
 from statuspage.app.asking import Asking
-from statuspage.config.fleet import Config
+from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
 from statuspage.render.assets import Assets
@@ -16,6 +16,7 @@ from statuspage.scheduler.scheduler import Round, Scheduler
 from statuspage.service.board import Board
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
+from statuspage.service.discovery import Discovery, grown
 from statuspage.service.health import Health
 from statuspage.service.press import Press
 from statuspage.service.questions import Questions
@@ -49,6 +50,16 @@ class Product:
         seats = Seats(limits, config.concurrency, clock)
         self.asking = Asking(config, clock, store, seats)
         self.selfcheck = SelfCheck(clock, config.canaries, self.asking.reach)
+        self.discovery = Discovery(
+            config=config,
+            board=self.board,
+            store=store,
+            lister=self.asking.listing,
+            seats=seats,
+            shelf=self.shelf,
+            clock=clock,
+            start=self._start,
+        )
         self.checker = Checker(
             board=self.board,
             store=store,
@@ -58,10 +69,17 @@ class Product:
             shelf=self.shelf,
             clock=clock,
             stopping=stopping,
+            listed_elsewhere=self.discovery.listed_elsewhere,
+            listeners=(self.discovery.saw,),
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
         self.retention = Retention(config, store, clock)
+
+    def _start(self, added: Sequence[Model]) -> None:
+        """Has models probed that were discovered while the process runs."""
+        self.asking.adopt(added)
+        self.scheduler.add(Round(key=model.key, interval_s=model.interval_s) for model in added)
 
     @property
     def ready(self) -> Shelf | None:
@@ -88,9 +106,10 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         store = SqlStore(config.database_url)
         await store.open()
         stack.push_async_callback(store.close)
-        product = Product(config, store, clock, simulation=simulation)
+        product = Product(await grown(config, store), store, clock, simulation=simulation)
         await product.asking.remember()
         await product.board.load(store, clock.now_ms())
+        await product.discovery.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -101,7 +120,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
     """A product at work: storage first, then what it knew, then the checks; the way back in reverse."""
     async with AsyncExitStack() as stack:
         product = await stack.enter_async_context(loaded(config, simulation=simulation))
-        for background in (product.shelf.run, product.selfcheck.run, product.retention.run):
+        for background in (product.shelf.run, product.selfcheck.run, product.retention.run, product.discovery.run):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))
         yield product

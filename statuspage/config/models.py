@@ -49,6 +49,18 @@ def resolve_models(file: ConfigFile, providers: tuple[Provider, ...], report: Re
     return _with_fallbacks(with_aliases, discovering, report)
 
 
+def templates(file: ConfigFile, providers: tuple[Provider, ...]) -> dict[str, Model]:
+    """By provider that discovers: what a model inherits that is added later; its id is empty."""
+    report = Report([])  # what is wrong with the sections is reported with the models that are named
+    found = {}
+    for provider, (name, section) in zip(providers, file.providers.items(), strict=True):
+        if provider.discover is not None:
+            path = child("providers", name)
+            bare = ModelSection(id="")
+            found[provider.name] = _model(bare, provider, ((path, bare), (path, section), ("probing", file.probing)), report)
+    return found
+
+
 def check_durations(path: str, section: ModelSection | ProviderSection | ProbingSection, report: Report) -> None:
     """Notes durations that are too short to make sense."""
     for key, text in (("interval", section.interval), ("max_stale", section.max_stale), ("timeout", section.timeout)):

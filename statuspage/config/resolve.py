@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from statuspage.config.channels import resolve_channels
 from statuspage.config.fleet import Config, Retention, Site
-from statuspage.config.models import resolve_models
+from statuspage.config.models import resolve_models, templates
 from statuspage.config.names import display_name
 from statuspage.config.paths import item
 from statuspage.config.providers import resolve_providers
@@ -42,6 +42,7 @@ def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Re
         allow_private_networks=probing.allow_private_networks,
         providers=providers,
         models=resolve_models(file, providers, report),
+        templates=templates(file, providers),
         retention=Retention(
             samples_s=_retained(file.retention.samples),
             hourly_s=_retained(file.retention.hourly),

@@ -9,6 +9,7 @@ from statuspage.domain.clock import rfc3339
 from statuspage.domain.sample import Sample
 from statuspage.domain.view import DayView, LatencyPoint, ModelView
 from statuspage.render.documents import Json, dump, model_object, time_or_null, uptime_object
+from statuspage.render.lifecycle import event_object, lifecycle_object
 
 if TYPE_CHECKING:
     from statuspage.domain.ports import StoredSample
@@ -29,6 +30,8 @@ def model_document(model: ModelView) -> bytes:
             "days": [_day(day) for day in model.days],
             "hours": [_point(point) for point in model.hours],
             "evidence": [_evidence(sample) for sample in model.evidence],
+            "lifecycle": lifecycle_object(model.lifecycle),
+            "events": [] if model.lifecycle is None else [event_object(event) for event in model.lifecycle.events],
         }
     )
 

@@ -12,6 +12,7 @@ from statuspage.render.bars import bars
 from statuspage.render.chart import latency_chart
 from statuspage.render.environment import build_environment
 from statuspage.render.front import FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
+from statuspage.render.lifecycle import life_rows
 from statuspage.render.looks import LOOKS
 from statuspage.render.model_page import day_rows, probe_rows, snippets
 from statuspage.render.row import UNMEASURED, render_row
@@ -66,6 +67,8 @@ class Renderer:
             evidence=probe_rows(model.evidence),
             chart=latency_chart(model.hours),
             snippets=snippets(model, page.site),
+            life=life_rows(model),
+            events=() if model.lifecycle is None else model.lifecycle.events,
         ).encode()
 
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:

@@ -30,6 +30,8 @@ CATALOG: Final = "catalog"
 """Topic of the notes that keep each provider's newest listing."""
 DISCOVERED: Final = "discovered"
 """Topic of the notes that keep which listed models were added."""
+_AFTER_PROBES_S: Final = 3.0
+"""The first probes of a start come before the first listing, where the account is slow."""
 _FIRST_S: Final = 20.0
 _BELIEVED_MS: Final = 3_600_000
 _TOLD_APART: Final = 20
@@ -135,7 +137,7 @@ class Discovery:
 
     async def _follow(self, provider: Provider, place: float) -> None:
         snapshot = self._snapshots.get(provider.name)
-        pause_s = place * min(_FIRST_S, self._every_s)
+        pause_s = min(_AFTER_PROBES_S + place * _FIRST_S, self._every_s)
         if snapshot is not None:
             age_s = (self._clock.now_ms() - snapshot.at_ms) / 1000
             pause_s = max(pause_s, min(self._every_s, self._every_s - age_s))
@@ -148,6 +150,8 @@ class Discovery:
                 await self.ask(provider.name)
             except StorageError as error:
                 log.warning("what a vendor lists could not be taken over", provider=provider.name, error=str(error))
+            except Exception:
+                log.exception("a listing failed on our side", provider=provider.name)
 
     async def _note(self, topic: str, subject: str, body: bytes) -> None:
         try:
