@@ -1,8 +1,10 @@
 """How the product asks: probes bound to the configured accounts and models."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
+import msgspec
 import structlog
 
 from statuspage.config.fleet import Config, Model, Provider
@@ -18,16 +20,29 @@ from statuspage.probes.catalog import list_models
 from statuspage.probes.probe import run
 from statuspage.probes.registry import PROBES
 from statuspage.probes.target import ProbeContext, ProbeTarget
+from statuspage.service.keyslots import KeySlots
 from statuspage.service.seats import Seats
 from statuspage.vendors.evidence import Pace
 
+Settled = Callable[[str, int | None, Sample], None]
+"""Hears of a sample once no other key is left to try: provider, slot, sample."""
+_OTHER_KEYS_S: Final = 3.0
+"""So early in a check another key may still be tried in the same check."""
+
 log = structlog.get_logger()
+
+
+def _nobody(_provider: str, _index: int | None, _sample: Sample) -> None:
+    """Where nobody listens."""
 
 
 class Asking:
     """Asks models by key, providers by name, canaries by address; remembers which parameters a model rejects."""
 
     def __init__(self, config: Config, clock: Clock, store: Store | None, seats: Seats) -> None:
+        self.slots: Final = KeySlots(config, clock, knows_history=store is not None)
+        self.settled: Settled = _nobody
+        self._clock = clock
         self._allow_private = config.allow_private_networks
         self._store = store
         self._seats = seats
@@ -48,19 +63,44 @@ class Asking:
 
     async def probe(self, key: str, kind: ProbeKind) -> Sample:
         """Asks a model, or for `catalog` the provider of that name, once."""
-        return await run(kind, self._targets[key], self._context)
+        target = self._targets[key]
+        provider, index = target.provider, self.slots.choose(target.provider)
+        began_s = self._clock.monotonic_s()
+        sample = await self._with_slot(target, index, kind)
+        tried: set[int] = set()
+        while index is not None and self._clock.monotonic_s() - began_s < _OTHER_KEYS_S:
+            tried.add(index)
+            other = self.slots.instead(provider, sample, tried)
+            if other is None:
+                break
+            index = other
+            again = await self._with_slot(target, index, kind)
+            sample = msgspec.structs.replace(again, attempts=sample.attempts + again.attempts)
+        self.settled(provider, index, sample)
+        return sample
+
+    async def with_slot(self, provider: str, index: int, kind: ProbeKind) -> Sample:
+        """Asks a provider with one of its keys, whatever that key is worth."""
+        return await self._with_slot(self._targets[provider], index, kind)
+
+    async def _with_slot(self, target: ProbeTarget, index: int | None, kind: ProbeKind) -> Sample:
+        if index is None:
+            return await run(kind, target, self._context)
+        bound = msgspec.structs.replace(target, api_key=self.slots.key(target.provider, index))
+        return self.slots.saw(target.provider, index, await run(kind, bound, self._context))
 
     async def listing(self, provider: str) -> tuple[CatalogEntry, ...] | None:
         """What a provider's `/models` lists; None when there was no list to be had."""
         target = self._targets[provider]
-        listing, _ = await list_models(
-            self._outbound, target.vendor, target.base_url, target.api_key, allow_private=target.allow_private
-        )
+        index = self.slots.choose(provider)
+        key = target.api_key if index is None else self.slots.key(provider, index)
+        listing, _ = await list_models(self._outbound, target.vendor, target.base_url, key, allow_private=target.allow_private)
         models = listing.models
         return None if models is None else tuple(entry_of(model.id, model.raw) for model in models)
 
     def adopt(self, models: Sequence[Model]) -> None:
         """Knows how to ask models that were added while the process runs."""
+        self.slots.adopt(models)
         self._targets |= {model.key: _model(model, self._providers[model.provider]) for model in models}
 
     async def reach(self, url: str) -> str | None:

@@ -13,6 +13,7 @@ from statuspage.domain.ports import Store
 from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
+from statuspage.service.accounts import Accounts
 from statuspage.service.board import Board
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
@@ -49,6 +50,10 @@ class Product:
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
         seats = Seats(limits, config.concurrency, clock)
         self.asking = Asking(config, clock, store, seats)
+        self.accounts = Accounts(
+            config=config, slots=self.asking.slots, ask_with=self.asking.with_slot, seats=seats, store=store, clock=clock
+        )
+        self.asking.settled = self.accounts.settled
         self.selfcheck = SelfCheck(clock, config.canaries, self.asking.reach)
         self.discovery = Discovery(
             config=config,
@@ -110,6 +115,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.asking.remember()
         await product.board.load(store, clock.now_ms())
         await product.discovery.load()
+        await product.accounts.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -120,7 +126,13 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
     """A product at work: storage first, then what it knew, then the checks; the way back in reverse."""
     async with AsyncExitStack() as stack:
         product = await stack.enter_async_context(loaded(config, simulation=simulation))
-        for background in (product.shelf.run, product.selfcheck.run, product.retention.run, product.discovery.run):
+        for background in (
+            product.shelf.run,
+            product.selfcheck.run,
+            product.retention.run,
+            product.discovery.run,
+            product.accounts.run,
+        ):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))
         yield product

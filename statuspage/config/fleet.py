@@ -52,6 +52,10 @@ class Provider(Struct, frozen=True, kw_only=True):
     api_key: Secret | None = None
     """The first of `keys`."""
     keys: tuple[Secret, ...] = ()
+    key_names: tuple[str, ...] = ()
+    """The reference of each of `keys`, such as `env:NAME`."""
+    key_problems: tuple[str, ...] = ()
+    """Why other references could not be read, a sentence each."""
     rpm: int | None = None
     concurrency: int | None = None
     allow_private: bool = False

@@ -25,8 +25,9 @@ _ENDPOINTS: Final = ("/chat/completions", "/v1/messages", "/messages", "/models"
 
 
 class _Keys(Struct, frozen=True):
-    readable: tuple[Secret, ...]
-    reasons: tuple[str, ...]
+    readable: tuple[Secret, ...] = ()
+    names: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 def resolve_providers(file: ConfigFile, around: Surroundings, report: Report) -> tuple[Provider, ...]:
@@ -64,6 +65,8 @@ def _provider(name: str, section: ProviderSection, file: ConfigFile, around: Sur
         base_url=base_url,
         api_key=keys.readable[0] if keys.readable else None,
         keys=keys.readable,
+        key_names=keys.names,
+        key_problems=keys.reasons,
         rpm=None if section.rpm is UNSET else section.rpm,
         concurrency=None if section.concurrency is UNSET else section.concurrency,
         allow_private=allow,
@@ -120,11 +123,12 @@ def _vendor_known(section: ProviderSection, path: str, report: Report) -> bool:
 
 def _keys(section: ProviderSection, path: str, around: Surroundings, report: Report) -> _Keys:
     if section.api_key is UNSET:
-        return _Keys((), ())
+        return _Keys()
     place = child(path, "api_key")
     listed = isinstance(section.api_key, tuple)
     texts = section.api_key if isinstance(section.api_key, tuple) else (section.api_key,)
     readable: list[Secret] = []
+    names: list[str] = []
     reasons: list[str] = []
     for index, text in enumerate(texts):
         reference = parse_reference(text)
@@ -138,7 +142,8 @@ def _keys(section: ProviderSection, path: str, around: Surroundings, report: Rep
             report.warning(item(place, index) if listed else place, found.reason)
         elif found not in readable:
             readable.append(found)
-    return _Keys(tuple(readable), tuple(reasons))
+            names.append(str(reference))
+    return _Keys(tuple(readable), tuple(names), tuple(reasons))
 
 
 def _why_not(section: ProviderSection, vendor: Vendor, base_url: str, keys: _Keys) -> str | None:
