@@ -260,5 +260,5 @@ def with_history(sample: Sample, *, worked: bool, listed_elsewhere: bool) -> Sam
         fault=row.fault,
         retry=row.retry,
         message=said,
-        advice=f"{advice} Nearest listed: {near.rstrip('?')}." if near else advice,
+        advice=f"{advice} Did you mean {near}" if near else advice,
     )

@@ -56,7 +56,7 @@ def sample_of(found: Classified, facts: Facts, target: ProbeTarget) -> Sample:
         error_type=redact(facts.error_type, secrets)[:80] if facts.error_type else None,
         phase=facts.phase,
         message=_message(found, facts, target),
-        advice=advice_for(found.class_name, target.vendor),
+        advice=advice_for(found.class_name, target.vendor, found.near),
         evidence=redact(facts.evidence, secrets) if facts.evidence and not alive else None,
         timings_ms=facts.timings_ms,
         tokens=facts.tokens,

@@ -1,6 +1,6 @@
 """The fix in words, for whatever the operator can do something about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from statuspage.vendors.vendor import Vendor
@@ -32,9 +32,15 @@ _ADVICE: Final[Mapping[str, str]] = {
     "tls_invalid": "If the certificate is your own, name its authority in SSL_CERT_FILE.",
 }
 
+_NAMES_IDS: Final = frozenset({"model_unknown", "model_retired"})
 
-def advice_for(class_name: str, vendor: Vendor) -> str | None:
-    """What to do about that class, or None where the operator can do nothing."""
+
+def advice_for(class_name: str, vendor: Vendor, near: Sequence[str] = ()) -> str | None:
+    """What to do about that class, or None where the operator can do nothing; `near` are listed ids to propose."""
     template = _ADVICE.get(class_name)
     console = f" ({vendor.console})" if vendor.console else ""
-    return template.format(vendor=vendor.title, console=console) if template else None
+    advice = template.format(vendor=vendor.title, console=console) if template else None
+    if advice is None or not near or class_name not in _NAMES_IDS:
+        return advice
+    *others, last = near
+    return f"{advice} Did you mean {', '.join(others)} or {last}?" if others else f"{advice} Did you mean {last}?"

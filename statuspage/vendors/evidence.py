@@ -73,3 +73,5 @@ class Classified(msgspec.Struct, frozen=True, kw_only=True):
     ask: Ask | None = None
     detail: str | None = None
     """What is known beyond the class, in words of ours."""
+    near: tuple[str, ...] = ()
+    """Listed ids that are most like one that is not, nearest first."""

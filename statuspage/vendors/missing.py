@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from statuspage.domain.classes import CLASSES
-from statuspage.domain.model import nearest
+from statuspage.domain.model import nearest_ids
 from statuspage.vendors.errorbody import Shape
 from statuspage.vendors.evidence import Classified, Evidence
 from statuspage.vendors.listing import Listing
@@ -34,9 +34,9 @@ def settle_missing(first: Classified, evidence: Evidence, listing: Listing, mode
         return _as(first, "not_entitled", detail="the vendor lists it, but not for this account")
     if not listing.models:
         return _retired_or(first, model_id, vendor, confident=False)
-    near = nearest(model_id, (model.id for model in listing.models))
+    near = nearest_ids(model_id, (model.id for model in listing.models))
     settled = _retired_or(_as(first, "model_unknown"), model_id, vendor, confident=True)
-    return msgspec.structs.replace(settled, detail=f"the nearest listed id is {near}" if near else None)
+    return msgspec.structs.replace(settled, detail=f"the nearest listed id is {near[0]}" if near else None, near=near)
 
 
 def _retired_or(otherwise: Classified, model_id: str, vendor: Vendor, *, confident: bool) -> Classified:
