@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"domain"},
     "telemetry": {"domain"},
     "probes": {"domain", "vendors", "outbound"},
+    "official": {"domain", "vendors", "outbound"},
     "config": {"domain", "vendors"},
     "service": {"domain", "vendors", "config", "render"},
     "scheduler": {"domain", "service", "render", "telemetry"},
@@ -44,6 +45,7 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "yaml": {"config"},
+    "jsonschema": {"probes"},
     "uvicorn": {"app", "cli", "web"},
 }
 """Who may import a library. Whoever is not named gets it through a port or a plain value."""
