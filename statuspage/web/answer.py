@@ -18,6 +18,5 @@ def answer(request: AnyRequest, document: Document) -> Response[bytes]:
     return Response(
         content=b"" if unchanged else variant.body,
         status_code=304 if unchanged else document.status,
-        headers={name.decode(): value.decode() for name, value in headers if name not in (b"content-type", b"content-length")},
-        media_type=next((value.decode() for name, value in headers if name == b"content-type"), None),
+        headers={name.decode(): value.decode() for name, value in headers if name != b"content-length"},
     )

@@ -17,7 +17,7 @@ from statuspage.web.problems import BadRequest, UnknownModel
 
 def web_application(*, shelf: Shelf, questions: Questions, health: Health, error_page: ErrorPage) -> FrontDoor:
     """The whole ASGI application: ready bytes in front, questions behind."""
-    errors = Errors(error_page)
+    errors = Errors(error_page, lambda path: path in shelf.documents)
     behind = Litestar(
         route_handlers=[models.router, badges.router, health_addresses.router],
         dependencies={

@@ -18,8 +18,12 @@ from statuspage.web.problems import BadRequest, UnknownModel, openai_error, prob
 
 ErrorPage = Callable[[int], bytes]
 """The page of a status code, 404 or 500."""
+Ready = Callable[[str], bool]
+"""Whether a document of this path lies ready for readers."""
 
 _NO_SUCH_MODEL: Final = "No such model is published here; /api/v1/models lists what is."
+_READS: Final = ("GET", "HEAD")
+_ALLOWED: Final = "GET, HEAD, OPTIONS"
 _MODEL_ADDRESSES: Final = ("/api/v1/models/", "/v1/models/", "/models/", "/badge/")
 
 log = structlog.get_logger()
@@ -28,8 +32,9 @@ log = structlog.get_logger()
 class Errors:
     """Turns exceptions into answers."""
 
-    def __init__(self, error_page: ErrorPage) -> None:
+    def __init__(self, error_page: ErrorPage, ready: Ready) -> None:
         self._error_page = error_page
+        self._ready = ready
 
     def bad_request(self, request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
         """400 with the choices."""
@@ -41,12 +46,18 @@ class Errors:
 
     def http(self, request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
         """What Litestar itself refuses: unknown addresses, wrong methods, bad bodies."""
-        detail = error.detail
-        if error.status_code == 404:
-            detail = _NO_SUCH_MODEL if request.url.path.startswith(_MODEL_ADDRESSES) else "There is nothing at this address."
-        response = answer(request, self._shaped(request, error.status_code, detail))
+        status, detail, path = error.status_code, error.detail, request.scope["path"]
+        if status == 404 and request.method not in _READS and self._ready(path):
+            status = 405  # Litestar does not know the addresses of ready documents
+        if status == 404:
+            detail = _NO_SUCH_MODEL if path.startswith(_MODEL_ADDRESSES) else "There is nothing at this address."
+        elif status == 405:
+            detail = f"This address is read with {_ALLOWED}."
+        response = answer(request, self._shaped(request, status, detail))
         for name, value in (error.headers or {}).items():
             response.headers[name] = value
+        if status == 405:
+            response.headers["allow"] = _ALLOWED
         return response
 
     def storage(self, request: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:

@@ -29,7 +29,8 @@ async def readyz(health: Health) -> Response[str]:
 @get("/version")
 async def version() -> Response[dict[str, str]]:
     """The product's name and version."""
-    return Response({"name": "statuspage", "version": __version__}, headers=_NO_STORE)
+    headers = {**_NO_STORE, "cross-origin-resource-policy": "cross-origin"}
+    return Response({"name": "statuspage", "version": __version__}, headers=headers)
 
 
 router: Final = Router(path="/", route_handlers=[livez, readyz, version])

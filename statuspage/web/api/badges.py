@@ -18,6 +18,7 @@ from statuspage.web.problems import BadRequest, UnknownModel
 _SVG: Final = b"image/svg+xml"
 _JSON: Final = b"application/json"
 _ALL: Final = "all"
+_DOT: Final = ".dot"
 
 
 @get("/badge/{name:str}")
@@ -35,7 +36,7 @@ async def badge(request: AnyRequest, name: str, questions: Questions) -> Respons
         text = page_badge(questions.page(), query)
     else:
         model = questions.model(slug)
-        if model is None and suffix == "json":
+        if model is None and (suffix == "json" or slug.endswith(_DOT)):
             raise UnknownModel(slug)
         status = 200 if model else 404
         text = model_badge(model, query) if model else unknown_badge(query)
