@@ -45,7 +45,6 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "yaml": {"config"},
-    "jsonschema": {"probes"},
     "uvicorn": {"app", "cli", "web"},
 }
 """Who may import a library. Whoever is not named gets it through a port or a plain value."""
