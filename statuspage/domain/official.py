@@ -137,19 +137,18 @@ class Validators(msgspec.Struct, frozen=True, kw_only=True):
 class KnownPage(msgspec.Struct, frozen=True, kw_only=True):
     """What is remembered of one page between two looks; `url` is the configured address, `data_url` where its data lie.
 
-    `tried` counts the candidates that a search for the engine has gone through. `checked_at_ms` is the newest look that
-    brought a reading, `looked_at_ms` the newest of any outcome. `body` and `extra_body` are what the validators stand for.
+    `checked_at_ms` is the newest look that brought a reading, `looked_at_ms` the newest of any outcome. Without an engine
+    the search for it goes on: `tried` are the addresses that were not it, `hinted` is what one of them gave away.
     """
 
     url: str
     engine: str | None = None
     data_url: str | None = None
     validators: Validators = Validators()
-    extra_validators: Validators = Validators()
-    body: bytes = b""
-    extra_body: bytes | None = None
     reading: OfficialReading = OfficialReading()
     checked_at_ms: int | None = None
     looked_at_ms: int | None = None
     failures: int = 0
     """Looks in a row at a known engine that brought nothing."""
+    tried: tuple[str, ...] = ()
+    hinted: str | None = None

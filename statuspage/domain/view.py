@@ -122,6 +122,22 @@ class ToolsView(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[ToolCaseView, ...] = ()
 
 
+class OfficialView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the vendor's own status page says of a model, beside our measurement and never part of it.
+
+    Without a `status` the page could not be read or says nothing, and `reason` completes «…, because …». `component` is the part
+    of the page that speaks. `note` is the line about where it disagrees with us, `leads` who told of past outages first.
+    """
+
+    url: str
+    status: Status | None = None
+    checked_at_ms: int | None = None
+    component: str | None = None
+    reason: str | None = None
+    note: str | None = None
+    leads: str | None = None
+
+
 class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything public about one model at one moment."""
 
@@ -156,6 +172,8 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     tools: ToolsView | None = None
     """None where tool calling is not tested."""
     lifecycle: LifecycleView | None = None
+    official: OfficialView | None = None
+    """None where no official page is configured."""
     latency_by_window: dict[str, LatencyView] = {}
     """Latencies of windows longer than 24 hours, for badges; a window left out is unknown."""
 

@@ -31,6 +31,8 @@ def _incidents(page: Page) -> Detail[OfficialIncident]:
     found = {each.name: each for each in statuspage.open_incidents(mapping(page.document).get("incidents"))}
     further = mapping(page.extra).get("incidents")
     found.update({each.name: each for each in statuspage.open_incidents(further)})
+    if not found and page.extra_state is Availability.FETCH_FAILED:
+        return Detail(availability=Availability.FETCH_FAILED)
     return detail(found.values())
 
 
@@ -116,7 +118,7 @@ ENGINE: Final = Engine(
     paths=("/api/v2/summary.json",),
     hosts=("incident.io", "status.openai.com", "groqstatus.com", "status.cohere.com", "status.poe.com", "replicatestatus.com"),
     marks=("incident.io",),
-    extra_path="incidents.json",
+    extra_path="/api/v2/incidents.json",
 )
 WIDGET_ENGINE: Final = Engine(
     name=WIDGET,

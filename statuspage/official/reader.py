@@ -53,7 +53,7 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     extra_path: str | None = None
-    """A second document, beside the main one's directory."""
+    """Where a second document lies, under the address that `paths` are under."""
     locate: Callable[[str], str | None] | None = None
     plain: bool = True
     """JSON; feeds are not."""
