@@ -47,7 +47,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str | None = None
     """The class that took it out of use."""
     proven_bad: bool = False
-    """A free address refused it too, so a free address can lift it again."""
+    """A free address says so too, so it must be a free address, or an answer, that lifts it again."""
     refused: tuple[str, ...] = ()
     refusals: int = 0
     accepted_at_ms: int | None = None
@@ -67,7 +67,8 @@ def after(slot: Slot, sample: Sample, models: Collection[str], *, open_list: boo
     if sample.class_name in MONEY and sample.retry is not Retry.AFTER:
         if believes_in_balance(slot, now_ms) and sample.probe is not ProbeKind.BALANCE:
             return slot
-        return _moved(slot, SlotState.EXHAUSTED, sample.class_name, now_ms)
+        proven = slot.proven_bad or sample.probe is ProbeKind.BALANCE
+        return _moved(msgspec.structs.replace(slot, proven_bad=proven), SlotState.EXHAUSTED, sample.class_name, now_ms)
     if sample.fault is not Fault.NONE:
         return slot
     if sample.probe not in _FREE:
@@ -78,7 +79,7 @@ def after(slot: Slot, sample: Sample, models: Collection[str], *, open_list: boo
 
 
 def rested(slot: Slot, now_ms: int) -> Slot:
-    """The slot after time alone: a day later it deserves another try, unless its key is proven bad."""
+    """The slot after time alone: a day later it deserves another try, unless it is proven bad."""
     if slot.state is SlotState.ACTIVE or slot.proven_bad or slot.since_ms is None or now_ms - slot.since_ms < _TRIED_AGAIN_MS:
         return slot
     return _moved(msgspec.structs.replace(slot, refused=(), refusals=0), SlotState.ACTIVE, None, now_ms)
@@ -142,7 +143,7 @@ def _rejected(slot: Slot, sample: Sample, models: Collection[str], now_ms: int) 
     free = sample.probe in _FREE
     refused = slot.refused if free or sample.model in slot.refused else (*slot.refused, sample.model)
     refusals = slot.refusals + (0 if free else 1)
-    proven = slot.proven_bad or free
+    proven = free or (slot.proven_bad and slot.state is SlotState.DISABLED)
     hopeless = refusals >= _REFUSALS and set(models) <= set(refused)
     state = SlotState.DISABLED if proven or hopeless or slot.state is SlotState.DISABLED else SlotState.INVALID
     noted = msgspec.structs.replace(
