@@ -11,12 +11,14 @@ from statuspage.config.fleet import Config, Model, Provider
 from statuspage.domain.catalog import CatalogEntry, entry_of
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
+from statuspage.domain.identity import Trait
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import ProbeKind
 from statuspage.outbound.canary import failure_of_canary
 from statuspage.outbound.client import Outbound
 from statuspage.probes.catalog import list_models
+from statuspage.probes.endpoints import pinned_endpoint
 from statuspage.probes.probe import run
 from statuspage.probes.registry import PROBES
 from statuspage.probes.target import ProbeContext, ProbeTarget
@@ -97,6 +99,14 @@ class Asking:
         listing, _ = await list_models(self._outbound, target.vendor, target.base_url, key, allow_private=target.allow_private)
         models = listing.models
         return None if models is None else tuple(entry_of(model.id, model.raw) for model in models)
+
+    async def endpoint(self, key: str) -> dict[Trait, str | None]:
+        """What a router says of the upstream that a model is pinned to."""
+        target = self._targets[key]
+        index = self.slots.choose(target.provider)
+        if index is not None:
+            target = msgspec.structs.replace(target, api_key=self.slots.key(target.provider, index))
+        return await pinned_endpoint(target, self._outbound)
 
     def adopt(self, models: Sequence[Model]) -> None:
         """Knows how to ask models that were added while the process runs."""

@@ -19,6 +19,7 @@ from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.health import Health
+from statuspage.service.identity import IdentityWatch
 from statuspage.service.press import Press
 from statuspage.service.questions import Questions
 from statuspage.service.retention import Retention
@@ -65,6 +66,14 @@ class Product:
             clock=clock,
             start=self._start,
         )
+        self.identity = IdentityWatch(
+            board=self.board,
+            store=store,
+            chronicle=self.discovery.chronicle,
+            endpoint=self.asking.endpoint,
+            seats=seats,
+            clock=clock,
+        )
         self.checker = Checker(
             board=self.board,
             store=store,
@@ -75,7 +84,7 @@ class Product:
             clock=clock,
             stopping=stopping,
             listed_elsewhere=self.discovery.listed_elsewhere,
-            listeners=(self.discovery.saw,),
+            listeners=(self.discovery.saw, self.identity.saw),
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
@@ -115,6 +124,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.asking.remember()
         await product.board.load(store, clock.now_ms())
         await product.discovery.load()
+        await product.identity.load()
         await product.accounts.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
@@ -131,6 +141,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.selfcheck.run,
             product.retention.run,
             product.discovery.run,
+            product.identity.run,
             product.accounts.run,
         ):
             await stack.enter_async_context(_background(background))

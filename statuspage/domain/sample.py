@@ -68,6 +68,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     served_model: str | None = None
     served_by: str | None = None
     request_id: str | None = None
+    fingerprint: str | None = None
+    """What the vendor calls the build that answered; not stored."""
     attempts: int = 1
     confident: bool = True
     thinking: bool = False

@@ -9,6 +9,7 @@ import msgspec
 from statuspage.config.fleet import Config, Discover, Model, Price, Provider
 from statuspage.domain.catalog import CatalogEntry
 from statuspage.domain.event import Event
+from statuspage.domain.identity import Trait
 from statuspage.domain.sample import Sample, Timings
 from statuspage.domain.view import ModelView
 from statuspage.domain.words import ProbeKind
@@ -16,6 +17,7 @@ from statuspage.probes.judge import finding
 from statuspage.service.board import Board
 from statuspage.service.check import Checker
 from statuspage.service.discovery import Discovery
+from statuspage.service.identity import IdentityWatch
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
 from statuspage.storage.memory import MemoryStore
@@ -101,6 +103,15 @@ class World:
             clock=self.clock,
             start=lambda added: self.started.extend(each.key for each in added),
         )
+        self.endpoint: Mapping[Trait, str | None] = {}
+        self.identity = IdentityWatch(
+            board=self.board,
+            store=self.store,
+            chronicle=self.discovery.chronicle,
+            endpoint=self._endpoint,
+            seats=seats,
+            clock=self.clock,
+        )
         self.checker = Checker(
             board=self.board,
             store=self.store,
@@ -111,12 +122,13 @@ class World:
             clock=self.clock,
             stopping=asyncio.Event(),
             listed_elsewhere=self.discovery.listed_elsewhere,
-            listeners=(self.discovery.saw,),
+            listeners=(self.discovery.saw, self.identity.saw),
         )
 
     async def begin(self) -> "World":
         await self.board.load(self.store, self.clock.now_ms())
         await self.discovery.load()
+        await self.identity.load()
         return self
 
     async def restart(self) -> "World":
@@ -164,6 +176,9 @@ class World:
 
     async def _list(self, provider: str) -> tuple[CatalogEntry, ...] | None:
         return self.lists.get(provider)
+
+    async def _endpoint(self, _key: str) -> Mapping[Trait, str | None]:
+        return self.endpoint
 
     async def _reach(self, _url: str) -> str | None:
         return None
