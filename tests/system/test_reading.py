@@ -38,9 +38,9 @@ UNPACK = {"identity": bytes, "gzip": gzip.decompress, "zstd": lambda body: zstan
 def raw(site: Site, path: str, method: str = "GET", **headers: str) -> tuple[httpx.Response, bytes]:
     """The answer, and its body as it came over the wire."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with httpx.Client(base_url=site.url, trust_env=False) as client:
-        with client.stream(method, path, headers={"accept-encoding": "identity", **named}) as answer:
-            return answer, b"".join(answer.iter_raw())
+    asked = {"accept-encoding": "identity", **named}
+    with httpx.Client(base_url=site.url, trust_env=False) as client, client.stream(method, path, headers=asked) as answer:
+        return answer, b"".join(answer.iter_raw())
 
 
 @pytest.mark.parametrize("encoding", UNPACK)
