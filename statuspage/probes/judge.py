@@ -53,6 +53,21 @@ def judge_answer(
     )
 
 
+def judge_form(
+    intake: Intake, failure: TransportFailure | None, target: ProbeTarget, *, pace: Pace, now_ms: int
+) -> Classified | None:
+    """What is wrong with the form of an answer, whatever was asked; None when it can be read for what it says."""
+    answer = intake.answer()
+    return (
+        _page(intake, target, pace, now_ms)
+        or _error(intake, answer, target, pace, now_ms)
+        or _cut(answer, failure)
+        or _misformed(intake, answer)
+        or _of_another(intake, answer, target)
+        or (finding("content_filtered") if (answer.finish_reason or "").lower() in _FILTERS else None)
+    )
+
+
 def _cut(answer: Answer, failure: TransportFailure | None) -> Classified | None:
     """The reading was cut off before the answer had said how it ends."""
     if failure is None or (answer.finish_reason is not None and failure.class_name != "malformed_stream"):

@@ -1,6 +1,7 @@
 """What a probe is told: whom to ask, how, and by what means."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Final
 
 import msgspec
@@ -36,6 +37,8 @@ class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: bool = False
     siblings: tuple[str, ...] = ()
     not_configured: str | None = None
+    cases: tuple[str, ...] = ()
+    """The cases of a `tools` probe by name; empty is all."""
 
     @property
     def revealed_key(self) -> str | None:
@@ -52,11 +55,17 @@ def _unhurried(_provider: str) -> Pace:
     return UNHURRIED
 
 
+def _at_once(_provider: str) -> AbstractAsyncContextManager[None]:
+    """Where nobody paces."""
+    return nullcontext()
+
+
 class ProbeContext(msgspec.Struct, frozen=True, kw_only=True):
     """The means of a probe.
 
     `learnt` are the request parameters that a model (by key) is known to reject; `learn(key, parameter)` is called for
     each newly rejected one. `asked_lately(provider)` counts our own requests to that account, the one at hand included.
+    `turn(provider)` holds a seat of that account, for probes of many requests: they wait for one request at a time.
     """
 
     clock: Clock
@@ -64,3 +73,4 @@ class ProbeContext(msgspec.Struct, frozen=True, kw_only=True):
     learnt: Mapping[str, frozenset[str]] = {}
     learn: Callable[[str, str], None] = _learn_nothing
     asked_lately: Callable[[str], Pace] = _unhurried
+    turn: Callable[[str], AbstractAsyncContextManager[None]] = _at_once

@@ -21,11 +21,6 @@ async def test_it_asks_nothing_when_nothing_is_configured() -> None:
     assert "MOONSHOT_API_KEY is not set" in (sample.message or "")
 
 
-async def test_it_says_when_a_kind_is_not_built() -> None:
-    sample = await run(ProbeKind.BALANCE, target_at(1), context())
-    assert (sample.class_name, sample.fault) == ("unclassified", "monitor")
-
-
 async def test_it_blames_itself_for_its_own_faults(caplog: pytest.LogCaptureFixture) -> None:
     def broken(_provider: str) -> None:
         raise RuntimeError(f"our own bug, with {KEY}")

@@ -6,13 +6,17 @@ import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
+from statuspage.probes.dialects.anthropic_tools import anthropic_tools_body
+from statuspage.probes.dialects.calls import Gathering
 from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
 from statuspage.probes.dialects.request import address, key_headers
 from statuspage.probes.dialects.shapes import count, items, mapping, short, text
+from statuspage.probes.dialects.toolask import ToolAsk
 from statuspage.vendors.vendor import Vendor
 
 VERSION: Final = "2023-06-01"
 _KEPT_CHARS: Final = 4096
+_KEPT_REASONING_CHARS: Final = 65_536
 _PING: Final = Beat(counts=False)
 _OVER: Final = Beat(counts=True, over=True)
 _FINISH: Final = {
@@ -42,13 +46,11 @@ class AnthropicDialect:
             "messages": [{"role": "user", "content": ask.prompt}],
             **optional,
         }
-        return Outgoing(
-            method="POST",
-            url=address(_root(ask.base_url), "/v1/messages"),
-            headers=_headers(ask.vendor, ask.key) | {"Content-Type": "application/json", "Accept": "text/event-stream"},
-            body=msgspec.json.encode(body),
-            optional=tuple(optional),
-        )
+        return _posted(ask, body, tuple(optional))
+
+    def tools(self, ask: ToolAsk) -> Outgoing:
+        body, optional = anthropic_tools_body(ask)
+        return _posted(ask, body, optional)
 
     def models(self, vendor: Vendor, base_url: str, key: str | None) -> Outgoing:
         return Outgoing(
@@ -60,6 +62,16 @@ class AnthropicDialect:
 
     def reader(self) -> "AnthropicReader":
         return AnthropicReader()
+
+
+def _posted(ask: Ask | ToolAsk, body: dict[str, object], optional: tuple[str, ...]) -> Outgoing:
+    return Outgoing(
+        method="POST",
+        url=address(_root(ask.base_url), "/v1/messages"),
+        headers=_headers(ask.vendor, ask.key) | {"Content-Type": "application/json", "Accept": "text/event-stream"},
+        body=msgspec.json.encode(body),
+        optional=optional,
+    )
 
 
 def _root(base_url: str) -> str:
@@ -76,12 +88,15 @@ class AnthropicReader:
     def __init__(self) -> None:
         self._content: list[str] = []
         self._content_chars = 0
+        self._reasoning: list[str] = []
         self._reasoning_chars = 0
+        self._signature: str | None = None
         self._deltas = 0
         self._begun = False
         self._stop_reason: str | None = None
         self._terminal = False
         self._tool_calls = False
+        self._gathering = Gathering()
         self._usage: dict[str, object] = {}
         self._model: str | None = None
         self._id: str | None = None
@@ -127,7 +142,7 @@ class AnthropicReader:
             self._malformed = "the body has no content"
             return _OVER
         self._begin(found)
-        beats = [self._block(mapping(block)) for block in items(found.get("content"))]
+        beats = [self._block(mapping(block), at) for at, block in enumerate(items(found.get("content")))]
         self._stop_reason = short(found.get("stop_reason"))
         return Beat(
             counts=True, over=True, content=sum(beat.content for beat in beats), reasoning=sum(beat.reasoning for beat in beats)
@@ -138,6 +153,8 @@ class AnthropicReader:
         return Answer(
             content="".join(self._content)[:_KEPT_CHARS],
             content_chars=self._content_chars,
+            reasoning="".join(self._reasoning),
+            signature=self._signature,
             reasoning_chars=self._reasoning_chars,
             deltas=self._deltas,
             choices_seen=self._begun,
@@ -145,6 +162,7 @@ class AnthropicReader:
             native_finish_reason=reason,
             terminal=self._terminal,
             tool_calls=self._tool_calls,
+            calls=self._gathering.calls(),
             tokens=Tokens(input=count(self._usage.get("input_tokens")), output=count(self._usage.get("output_tokens"))),
             served_model=self._model,
             answer_id=self._id,
@@ -159,9 +177,9 @@ class AnthropicReader:
             case "message_start":
                 self._begin(mapping(found.get("message")))
             case "content_block_start":
-                return self._block(mapping(found.get("content_block")))
+                return self._block(mapping(found.get("content_block")), found.get("index"))
             case "content_block_delta":
-                return self._block(mapping(found.get("delta")))
+                return self._block(mapping(found.get("delta")), found.get("index"))
             case "message_delta":
                 self._stop_reason = short(mapping(found.get("delta")).get("stop_reason")) or self._stop_reason
                 self._usage.update(mapping(found.get("usage")))
@@ -178,16 +196,30 @@ class AnthropicReader:
         self._id = short(message.get("id"))
         self._usage.update(mapping(message.get("usage")))
 
-    def _block(self, block: dict[str, object]) -> Beat:
+    def _block(self, block: dict[str, object], index: object) -> Beat:
         """A block, or a delta of one: text, thinking or a tool's input."""
         words = text(block.get("text")) or ""
         thoughts = text(block.get("thinking")) or ""
         if not thoughts and block.get("type") in ("redacted_thinking", "signature_delta"):
             thoughts = "…"
-        self._tool_calls = self._tool_calls or block.get("type") in ("tool_use", "input_json_delta")
+        self._call(block, index)
+        self._signature = text(block.get("signature")) or self._signature
+        if thoughts and self._reasoning_chars < _KEPT_REASONING_CHARS:
+            self._reasoning.append(text(block.get("thinking")) or "")
         self._content_chars += len(words)
         self._reasoning_chars += len(thoughts)
         self._deltas += bool(words or thoughts)
         if words and self._content_chars - len(words) < _KEPT_CHARS:
             self._content.append(words)
         return Beat(counts=True, content=len(words), reasoning=len(thoughts))
+
+    def _call(self, block: dict[str, object], index: object) -> None:
+        """A call begins with its block, whose `input` is empty where it is streamed."""
+        kind = block.get("type")
+        if kind == "tool_use":
+            given = block.get("input")
+            arguments = given if isinstance(given, str) else msgspec.json.encode(given).decode() if given else ""
+            self._gathering.take(index=index, call_id=text(block.get("id")), name=text(block.get("name")), arguments=arguments)
+        elif kind == "input_json_delta":
+            self._gathering.take(index=index, call_id=None, name=None, arguments=text(block.get("partial_json")) or "")
+        self._tool_calls = self._tool_calls or kind in ("tool_use", "input_json_delta")

@@ -1,13 +1,17 @@
 """What a dialect must be able to do, and the neutral words it is done in."""
 
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
+from statuspage.probes.dialects.calls import ToolCall
 from statuspage.vendors.vendor import Vendor
+
+if TYPE_CHECKING:
+    from statuspage.probes.dialects.toolask import ToolAsk
 
 NO_BOUND: Final = frozenset[str]()
 
@@ -49,6 +53,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     content: str = ""
     """The beginning of it, at most 4,096 characters."""
     content_chars: int = 0
+    reasoning: str = ""
+    """All of it, as far as a client would send it back."""
+    reasoning_field: str = "reasoning_content"
+    """The key it stood under, where a dialect has several."""
+    signature: str | None = None
+    """What proves the reasoning to its vendor."""
     reasoning_chars: int = 0
     deltas: int = 0
     choices_seen: bool = False
@@ -57,10 +67,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     terminal: bool = False
     """`[DONE]` or `message_stop` was seen, or a whole JSON body."""
     tool_calls: bool = False
+    calls: tuple[ToolCall, ...] = ()
+    """The calls of tools, put together."""
     tokens: Tokens = Tokens()
     served_model: str | None = None
     served_by: str | None = None
     answer_id: str | None = None
+    fingerprint: str | None = None
+    """What the vendor calls the build that answered."""
     cached: bool = False
     cost_usd: float | None = None
     """What the vendor says it charged."""
@@ -106,6 +120,10 @@ class Dialect(Protocol):
 
     def chat(self, ask: Ask) -> Outgoing:
         """The streamed, bounded question."""
+        ...
+
+    def tools(self, ask: "ToolAsk") -> Outgoing:
+        """A question with tools on offer."""
         ...
 
     def models(self, vendor: Vendor, base_url: str, key: str | None) -> Outgoing:

@@ -6,12 +6,16 @@ import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
+from statuspage.probes.dialects.calls import Gathering
 from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
+from statuspage.probes.dialects.openai_tools import openai_tools
 from statuspage.probes.dialects.request import address, key_headers, shaped
 from statuspage.probes.dialects.shapes import count, items, mapping, said, short, text
+from statuspage.probes.dialects.toolask import ToolAsk
 from statuspage.vendors.vendor import Vendor
 
 _KEPT_CHARS: Final = 4096
+_KEPT_REASONING_CHARS: Final = 65_536
 _PING: Final = Beat(counts=False)
 _OVER: Final = Beat(counts=True, over=True)
 _REASONING_KEYS: Final = ("reasoning_content", "reasoning", "thinking")
@@ -45,6 +49,9 @@ class OpenAIDialect:
             optional=tuple(optional),
         )
 
+    def tools(self, ask: ToolAsk) -> Outgoing:
+        return openai_tools(ask)
+
     def models(self, vendor: Vendor, base_url: str, key: str | None) -> Outgoing:
         return Outgoing(
             method="GET",
@@ -63,6 +70,8 @@ class OpenAIReader:
     def __init__(self) -> None:
         self._content: list[str] = []
         self._content_chars = 0
+        self._reasoning: list[str] = []
+        self._reasoning_field = _REASONING_KEYS[0]
         self._reasoning_chars = 0
         self._deltas = 0
         self._choices_seen = False
@@ -70,6 +79,7 @@ class OpenAIReader:
         self._native_finish_reason: str | None = None
         self._terminal = False
         self._tool_calls = False
+        self._gathering = Gathering()
         self._usage: dict[str, object] = {}
         self._head: dict[str, object] = {}
         self._error: object = None
@@ -126,6 +136,8 @@ class OpenAIReader:
         return Answer(
             content="".join(self._content)[:_KEPT_CHARS],
             content_chars=self._content_chars,
+            reasoning="".join(self._reasoning),
+            reasoning_field=self._reasoning_field,
             reasoning_chars=self._reasoning_chars,
             deltas=self._deltas,
             choices_seen=self._choices_seen,
@@ -133,6 +145,7 @@ class OpenAIReader:
             native_finish_reason=self._native_finish_reason,
             terminal=self._terminal,
             tool_calls=self._tool_calls,
+            calls=self._gathering.calls(),
             tokens=Tokens(
                 input=count(usage.get("prompt_tokens")),
                 output=count(usage.get("completion_tokens")),
@@ -141,6 +154,7 @@ class OpenAIReader:
             served_model=short(self._head.get("model")),
             served_by=short(self._head.get("provider")),
             answer_id=short(self._head.get("id")),
+            fingerprint=short(self._head.get("system_fingerprint")),
             cached=self._cached,
             cost_usd=float(cost) if isinstance(cost, int | float) and 0 <= cost < 1000 and not isinstance(cost, bool) else None,
             error=self._error,
@@ -149,7 +163,7 @@ class OpenAIReader:
 
     def _choices(self, chunk: dict[str, object], part: str) -> Beat:
         """Takes in the head and the first choice; a delta counts if it is well formed, even when empty."""
-        for name in ("model", "provider", "id"):
+        for name in ("model", "provider", "id", "system_fingerprint"):
             if name not in self._head and chunk.get(name):
                 self._head[name] = chunk[name]
         self._take_usage(mapping(chunk.get("x_groq")).get("usage"))
@@ -163,7 +177,7 @@ class OpenAIReader:
         self._take_usage(choice.get("usage"))
         delta = mapping(choice.get(part) or choice.get("delta") or choice.get("message"))
         words = said(delta.get("content")) or said(choice.get("text")) or said(delta.get("refusal"))
-        thoughts = next((found for key in _REASONING_KEYS if (value := delta.get(key)) and (found := said(value))), "")
+        thoughts = self._thoughts(delta)
         if not thoughts and items(delta.get("reasoning_details")):
             thoughts = "…"
         self._content_chars += len(words)
@@ -171,10 +185,23 @@ class OpenAIReader:
         self._deltas += bool(words or thoughts)
         if words and self._content_chars - len(words) < _KEPT_CHARS:
             self._content.append(words)
-        self._tool_calls = self._tool_calls or bool(items(delta.get("tool_calls")))
+        for piece in items(delta.get("tool_calls")):
+            self._tool_calls = True
+            self._gathering.openai(mapping(piece))
         self._finish_reason = short(choice.get("finish_reason")) or self._finish_reason
         self._native_finish_reason = text(choice.get("native_finish_reason")) or self._native_finish_reason
         return Beat(counts=True, content=len(words), reasoning=len(thoughts))
+
+    def _thoughts(self, delta: dict[str, object]) -> str:
+        """The reasoning of a delta; its beginning is kept under the key it came by."""
+        for key in _REASONING_KEYS:
+            value = delta.get(key)
+            if value and (found := said(value)):
+                if self._reasoning_chars < _KEPT_REASONING_CHARS:
+                    self._reasoning.append(found)
+                    self._reasoning_field = key
+                return found
+        return ""
 
     def _take_usage(self, usage: object) -> None:
         if isinstance(usage, dict):

@@ -1,0 +1,1 @@
+"""The cases of the tools suite: one file each."""
