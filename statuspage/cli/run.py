@@ -1,11 +1,12 @@
 """Runs the product until it is told to stop."""
 
 import asyncio
+import ctypes
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import TYPE_CHECKING, Final
 
 import click
 import uvloop
@@ -17,6 +18,9 @@ from statuspage.web.server import bind, server
 
 if TYPE_CHECKING:
     from statuspage.app.product import Product
+
+_M_ARENA_MAX: Final = -8
+"""The parameter's number in glibc's malloc.h."""
 
 Build = Callable[[], AbstractAsyncContextManager["Product"]]
 """Has the product at work for the length of the block, inside the running loop."""
@@ -40,6 +44,7 @@ def address_of(listening: socket.socket) -> str:
 
 def run(listening: socket.socket, build: Build) -> None:
     """Serves on the socket until SIGINT or SIGTERM; what keeps it from running is said in one sentence."""
+    _use_one_heap()
     configure(json_lines=not sys.stderr.isatty(), redact=redact)
     try:
         with listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -48,6 +53,12 @@ def run(listening: socket.socket, build: Build) -> None:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _use_one_heap() -> None:
+    """Has all threads share one heap where the C library is glibc: each thread's own would keep megabytes for ever."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 async def _serve(listening: socket.socket, build: Build) -> None:

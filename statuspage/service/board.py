@@ -27,6 +27,8 @@ from statuspage.service.view import model_view
 _POLL_AFTER_S: Final = 15
 _POLLS_PER_STALENESS: Final = 4
 _DEFAULT_STALE_S: Final = 660
+_READ_AT_ONCE: Final = 5
+"""Models whose history is read in one go: memory that a start needs once is never given back."""
 _RESOLVED_SHOWN_MS: Final = 14 * 24 * MS_PER_HOUR
 
 
@@ -86,17 +88,19 @@ class Board:
         names = spoken_names(config)
         watched = [WatchedModel(key=model.key, interval_s=model.interval_s, aliases=model.aliases) for model in models]
         known = await store.watch(watched, now_ms)
-        keys = list(known)
-        past = await store.past(keys, *since_ms(now_ms))
-        recent = await store.recent(keys, EVIDENCE)
         admitted = {}
-        for model in models:
-            entry = Entry(model, config.provider(model.provider), names[model.key], known[model.key], now_ms)
-            if entry.retired_at_ms is not None:
-                past |= await store.past([model.key], *since_ms(entry.retired_at_ms))
-            entry.history = summed_up(past[model.key], now_ms, entry.retired_at_ms)
-            entry.evidence.extend(stored.sample for stored in reversed(recent[model.key]))
-            admitted[model.key] = entry
+        for first in range(0, len(models), _READ_AT_ONCE):
+            some = models[first : first + _READ_AT_ONCE]
+            keys = [model.key for model in some]
+            past = await store.past(keys, *since_ms(now_ms))
+            recent = await store.recent(keys, EVIDENCE)
+            for model in some:
+                entry = Entry(model, config.provider(model.provider), names[model.key], known[model.key], now_ms)
+                if entry.retired_at_ms is not None:
+                    past |= await store.past([model.key], *since_ms(entry.retired_at_ms))
+                entry.history = summed_up(past[model.key], now_ms, entry.retired_at_ms)
+                entry.evidence.extend(stored.sample for stored in reversed(recent[model.key]))
+                admitted[model.key] = entry
         return admitted
 
     def entry(self, key: str) -> Entry:
