@@ -147,6 +147,7 @@ class _Run:
             served_model=answer.served_model,
             served_by=answer.served_by,
             answer_id=answer.answer_id,
+            fingerprint=answer.fingerprint,
             attempts=max(1, self._attempts),
             thinking=answer.reasoning_chars > 0 or bool(answer.tokens.reasoning),
         )

@@ -35,6 +35,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     served_model: str | None = None
     served_by: str | None = None
     answer_id: str | None = None
+    fingerprint: str | None = None
     attempts: int = 1
     thinking: bool = False
 
@@ -64,6 +65,7 @@ def sample_of(found: Classified, facts: Facts, target: ProbeTarget) -> Sample:
         served_model=_name(facts.served_model, target.model_id, secrets),
         served_by=_name(facts.served_by, "", secrets),
         request_id=_request_id(facts, key),
+        fingerprint=_name(facts.fingerprint, "", secrets),
         attempts=facts.attempts,
         confident=found.confident,
         thinking=facts.thinking,

@@ -47,6 +47,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     input_tokens: int
     output_tokens: int
     reasoning_tokens: int
+    fingerprint: str = ""
 
     @property
     def content(self) -> str:
@@ -80,6 +81,7 @@ def answer(call: ChatCall, species: Species, served_model: str, number: int, now
         input_tokens=call.input_tokens,
         output_tokens=reasoning + spoken,
         reasoning_tokens=reasoning,
+        fingerprint=species.fingerprint,
     )
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from statuspage.zoo.alteration import Alteration
 from statuspage.zoo.fault import FaultError
 from statuspage.zoo.reply import Reply, as_json, whole
 from statuspage.zoo.request import Request
@@ -25,6 +26,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     models: str | None = None
     row: str | int | None = None
     rate: float = 1.0
+    alter: Alteration | None = None
 
 
 def control(zoo: "Zoo", request: Request) -> Reply:
@@ -44,6 +46,8 @@ def _obey(zoo: "Zoo", order: Order) -> None:
         zoo.restore(None if order.restore == "all" else order.restore)
     if order.cut is not None:
         zoo.cut("*" if order.cut == "all" else order.cut)
+    if order.alter is not None:
+        zoo.alter_by(order.alter)
     if order.row is not None:
         zoo.play(order.models or "all", order.row, order.rate)
 

@@ -51,6 +51,8 @@ class Species(msgspec.Struct, frozen=True, kw_only=True):
     retires_on: str | None = None
     alias_of: str | None = None
     retired: bool = False
+    quantization: str = "fp8"
+    fingerprint: str = "fp_zoo0000001"
 
     @property
     def title(self) -> str:

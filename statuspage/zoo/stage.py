@@ -10,6 +10,7 @@ from typing import Final
 
 from statuspage.domain.clock import Clock
 from statuspage.zoo.account import Account, account_of
+from statuspage.zoo.alteration import Alteration
 from statuspage.zoo.answer import answer
 from statuspage.zoo.call import ChatCall, NotAChatError, read_call
 from statuspage.zoo.dialects.registry import DIALECTS
@@ -56,6 +57,13 @@ class Stage:
         self._echoes: defaultdict[tuple[str, str | None], deque[tuple[str, float]]] = defaultdict(partial(deque, maxlen=100))
         self._date: tuple[int, str] = (0, "")
         self._number = 0
+
+    def alter(self, alteration: Alteration) -> None:
+        """Changes models of one vendor, the pattern's prefix. Raises `ValueError` where there are none."""
+        shelf = self._shelves.get(alteration.models.partition("/")[0])
+        if shelf is None:
+            raise ValueError(f"{alteration.models!r} names no vendor: write prefix/model-id")
+        shelf.alter(alteration)
 
     def answer(self, request: Request) -> Reply:
         """The reply to one request."""
@@ -133,6 +141,10 @@ class Stage:
     def _models(self, scene: Scene, wanted: str) -> Reply:
         vendor, shelf = scene.vendor, self._shelves[scene.vendor.prefix]
         scene.name = "@models"
+        if vendor.router and wanted.endswith("/endpoints"):
+            species = shelf.species(wanted.removesuffix("/endpoints"))
+            scene.payload = None if species is None else _upstreams(vendor, species)
+            return self._endpoint(scene, missing=wanted if species is None else None)
         elapsed_s = self._elapsed_s()
         entries = shelf.entries(lambda model_id: self.faults.concerning(f"{vendor.prefix}/{model_id}", elapsed_s))
         if wanted:
@@ -245,6 +257,19 @@ class Stage:
 
 
 _EMPTY_PURSE: Final = frozenset({22, 26, 29, 33, 34})
+
+
+def _upstreams(vendor: SimulatedVendor, species: Species) -> object:
+    """What a router lists of the upstreams behind one model: here one."""
+    upstream = {
+        "name": f"{vendor.served_by} | {species.id}",
+        "provider_name": vendor.served_by,
+        "tag": (vendor.served_by or "").lower().replace(" ", ""),
+        "quantization": species.quantization,
+        "context_length": species.context,
+        "status": 0,
+    }
+    return {"data": {"id": species.id, "name": species.title, "created": species.created, "endpoints": [upstream]}}
 
 
 def _endpoint(vendor: SimulatedVendor, path: str) -> str | None:

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
+import msgspec
+
 from statuspage.domain.clock import Clock
+from statuspage.zoo.alteration import Alteration
 from statuspage.zoo.certificates import Certificates
 from statuspage.zoo.control import CONTROL, control
 from statuspage.zoo.fault import read_fault
@@ -138,6 +141,14 @@ class Zoo:
     def calm(self, models: str | None = None) -> None:
         """Ends what `play` began with that pattern, or all of it."""
         self._stage.faults.calm(models)
+
+    def alter(self, models: str, **changes: object) -> None:
+        """Changes models for good, by the names of `Alteration`. Raises `ValueError` for a pattern that names none."""
+        self.alter_by(msgspec.convert({"models": models, **changes}, Alteration))
+
+    def alter_by(self, alteration: Alteration) -> None:
+        """The same, as an order says it."""
+        self._stage.alter(alteration)
 
     def cut(self, prefix: str = EVERYTHING) -> None:
         """Resets every connection that asks this vendor (or anything), `canary` too by its name."""

@@ -65,7 +65,7 @@ def _envelope(answer: Answer, vendor: SimulatedVendor, kind: str) -> dict[str, o
     if vendor.router:
         shared["provider"] = vendor.served_by
     elif vendor.prefix == "openai":
-        shared["system_fingerprint"] = "fp_zoo0000001"
+        shared["system_fingerprint"] = answer.fingerprint
     return shared
 
 
