@@ -10,6 +10,9 @@ from statuspage.app.asking import Asking
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
+from statuspage.official.fetch import Fetcher
+from statuspage.official.look import Looker
+from statuspage.outbound.client import Outbound
 from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
@@ -20,6 +23,7 @@ from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.health import Health
 from statuspage.service.identity import IdentityWatch
+from statuspage.service.official import Official
 from statuspage.service.press import Press
 from statuspage.service.questions import Questions
 from statuspage.service.retention import Retention
@@ -74,6 +78,11 @@ class Product:
             seats=seats,
             clock=clock,
         )
+        outbound = Outbound(monotonic_s=clock.monotonic_s)
+        fetcher = Fetcher(outbound, clock, site_url=config.site.url, allow_private=config.allow_private_networks)
+        self.official = Official(
+            config=config, board=self.board, store=store, looks=Looker(fetcher, clock), shelf=self.shelf, clock=clock
+        )
         self.checker = Checker(
             board=self.board,
             store=store,
@@ -126,6 +135,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.discovery.load()
         await product.identity.load()
         await product.accounts.load()
+        await product.official.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -143,6 +153,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.discovery.run,
             product.identity.run,
             product.accounts.run,
+            product.official.run,
         ):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))

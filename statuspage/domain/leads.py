@@ -26,7 +26,7 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lead(msgspec.Struct, frozen=True, kw_only=True):
-    """One outage that is over. `minutes` is by how much we were first (negative: the vendor was), None where one side was silent."""
+    """One outage that is over. `minutes` is our lead (negative: the vendor's), None where one side was silent."""
 
     at_ms: int
     ours: bool
@@ -99,9 +99,8 @@ def sentence(counts: Tally) -> str | None:
     """The statistic in one sentence, None before the first outage."""
     if not counts.of:
         return None
-    parts = [
-        f"we told of {counts.ours_first} first, the vendor's page of {counts.theirs_first}, both of {counts.together} in the same minute"
-    ]
+    first = f"we told of {counts.ours_first} first, the vendor's page of {counts.theirs_first}"
+    parts = [f"{first}, both of {counts.together} in the same minute"]
     if counts.median_minutes is not None:
         ahead = counts.median_minutes
         who = "we were ahead" if ahead > 0 else "the vendor was ahead"

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -152,3 +153,15 @@ class KnownPage(msgspec.Struct, frozen=True, kw_only=True):
     """Looks in a row at a known engine that brought nothing."""
     tried: tuple[str, ...] = ()
     hinted: str | None = None
+    searched_ms: int | None = None
+    """When a search ended at its last address without a result."""
+
+    @property
+    def searching(self) -> bool:
+        """Whether the search has more addresses to ask."""
+        return self.engine is None and bool(self.tried)
+
+
+def focus_of(url: str) -> str | None:
+    """The product or component that an address names in its fragment: `https://status.example.com/#Open%20API`."""
+    return unquote(urlsplit(url).fragment).strip() or None

@@ -6,6 +6,7 @@ import msgspec
 
 from statuspage.domain.claim import Claim
 from statuspage.domain.leads import Lead, sentence, tally
+from statuspage.domain.official import OfficialReading
 from statuspage.domain.reading import Reading
 from statuspage.domain.view import OfficialView
 from statuspage.domain.words import Fault, Status
@@ -14,15 +15,16 @@ MAX_AGE_MS: Final = 15 * 60_000
 """Three looks: an older claim says nothing of now."""
 
 _MS_PER_MINUTE: Final = 60_000
-_TROUBLES: Final = frozenset({Status.MAJOR_OUTAGE, Status.PARTIAL_OUTAGE, Status.DEGRADED_PERFORMANCE})
+TROUBLES: Final = frozenset({Status.MAJOR_OUTAGE, Status.PARTIAL_OUTAGE, Status.DEGRADED_PERFORMANCE})
 _THEIRS: Final = (Fault.PROVIDER, Fault.ROUTER)
-_SAYS: Final = {
+SAYS: Final = {
     Status.OPERATIONAL: "operational",
     Status.DEGRADED_PERFORMANCE: "degraded performance",
     Status.PARTIAL_OUTAGE: "partial outage",
     Status.MAJOR_OUTAGE: "major outage",
     Status.UNDER_MAINTENANCE: "under maintenance",
 }
+"""A claim in words."""
 
 
 class Opinion(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,7 @@ class Opinion(msgspec.Struct, frozen=True, kw_only=True):
     claim: Claim | None = None
     since_ms: int | None = None
     checked_at_ms: int | None = None
+    reading: OfficialReading = OfficialReading()
     reason: str | None = None
     leads: tuple[Lead, ...] = ()
 
@@ -49,6 +52,7 @@ def official_view(opinion: Opinion | None, told: Reading, as_of_ms: int, now_ms:
         status=None if claim is None else claim.status,
         checked_at_ms=checked_at_ms,
         component=None if claim is None else claim.component,
+        reading=opinion.reading,
         reason=None if claim is not None else reason or "it has not been read yet",
         note=None if claim is None else disagreement(claim, opinion.since_ms, told, as_of_ms),
         leads=sentence(tally(opinion.leads)),
@@ -60,8 +64,8 @@ def disagreement(claim: Claim, claimed_since_ms: int | None, told: Reading, as_o
 
     They disagree where one side has trouble of the vendor's making and the other has none.
     """
-    measured = told.status in _TROUBLES and (told.fault in _THEIRS or told.fault is Fault.NONE)
-    claimed = claim.status in _TROUBLES
+    measured = told.status in TROUBLES and (told.fault in _THEIRS or told.fault is Fault.NONE)
+    claimed = claim.status in TROUBLES
     well = told.status is Status.OPERATIONAL
     if measured and claim.status is Status.OPERATIONAL:
         found = _failures(told)
@@ -72,11 +76,11 @@ def disagreement(claim: Claim, claimed_since_ms: int | None, told: Reading, as_o
     since = [at for at in (claimed_since_ms, told.since_ms) if at is not None]
     minutes = 0 if not since else max(0, as_of_ms - max(since)) // _MS_PER_MINUTE
     lasting = "" if not minutes else f", for {minutes} {'minute' if minutes == 1 else 'minutes'}"
-    return f"The vendor says {_SAYS[claim.status]}, we measure {found}{lasting}."
+    return f"The vendor says {SAYS[claim.status]}, we measure {found}{lasting}."
 
 
 def _failures(told: Reading) -> str:
     """Our figure: the share of the requests that the reading counts."""
-    if told.fault is Fault.NONE and told.status in _TROUBLES:
+    if told.fault is Fault.NONE and told.status in TROUBLES:
         return "slow answers"
     return f"{round(100 * told.failed / told.of)} % failures" if told.of and told.failed else "failures"

@@ -3,6 +3,7 @@
 import msgspec
 
 from statuspage.domain.incident import Incident
+from statuspage.domain.official import OfficialReading
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import Fault, Level, Status
 
@@ -125,14 +126,16 @@ class ToolsView(msgspec.Struct, frozen=True, kw_only=True):
 class OfficialView(msgspec.Struct, frozen=True, kw_only=True):
     """What the vendor's own status page says of a model, beside our measurement and never part of it.
 
-    Without a `status` the page could not be read or says nothing, and `reason` completes «…, because …». `component` is the part
-    of the page that speaks. `note` is the line about where it disagrees with us, `leads` who told of past outages first.
+    Without a `status` the page could not be read or says nothing, and `reason` says why. `reading` is the page as a whole,
+    `component` the part of it that speaks. `note` is the line about where it disagrees with us, `leads` who told of past
+    outages first.
     """
 
     url: str
     status: Status | None = None
     checked_at_ms: int | None = None
     component: str | None = None
+    reading: OfficialReading = OfficialReading()
     reason: str | None = None
     note: str | None = None
     leads: str | None = None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from statuspage.official.reader import Engine
 from statuspage.official.registry import ENGINES
@@ -74,8 +74,3 @@ def beside(data_url: str, engine: Engine) -> str | None:
         (parts.path.removesuffix(path) for path in sorted(engine.paths, key=len, reverse=True) if parts.path.endswith(path)), ""
     )
     return urlunsplit(parts._replace(path=base + engine.extra_path, query="", fragment=""))
-
-
-def focus_of(url: str) -> str | None:
-    """The product or component that an address names in its fragment: `https://status.example.com/#Open%20API`."""
-    return unquote(urlsplit(url).fragment).strip() or None

@@ -7,8 +7,8 @@ import msgspec
 import structlog
 
 from statuspage.domain.clock import Clock
-from statuspage.domain.official import Availability, KnownPage, OfficialReading, Validators, failed
-from statuspage.official.detect import beside, candidates, engine_of_host, focus_of, hint
+from statuspage.domain.official import Availability, KnownPage, OfficialReading, Validators, failed, focus_of
+from statuspage.official.detect import beside, candidates, engine_of_host, hint
 from statuspage.official.fetch import NOT_MODIFIED, OK, Fetched, Fetcher, FetchError
 from statuspage.official.reader import read
 from statuspage.official.registry import ENGINES, engine_for
@@ -131,13 +131,14 @@ class Looker:
                 return taken
         page = msgspec.structs.replace(page, tried=(*page.tried, url), hinted=page.hinted or hint(answer.body))
         over = not _untried(page, likely)
+        now_ms = self._clock.now_ms()
         return msgspec.structs.replace(
             page,
             tried=() if over else page.tried,
             hinted=None if over else page.hinted,
             reading=failed(_UNFOUND) if over else OfficialReading(reason=_SEARCHING),
-            looked_at_ms=self._clock.now_ms(),
-            failures=0,
+            looked_at_ms=now_ms,
+            searched_ms=now_ms if over else None,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from statuspage.domain.clock import rfc3339
-from statuspage.domain.view import WINDOWS, LatencyView, ModelView, PageView, PriceView, UptimeView
+from statuspage.domain.view import WINDOWS, LatencyView, ModelView, OfficialView, PageView, PriceView, UptimeView
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a document may hold."""
@@ -58,7 +58,7 @@ def model_object(model: ModelView) -> dict[str, Json]:
         "tools": None,
         "price": _price(model.price),
         "use_instead": model.use_instead,
-        "official": None,
+        "official": _official(model.official),
         "retires_on": model.retires_on,
         "max_stale_seconds": model.max_stale_seconds,
         "stale": model.stale,
@@ -73,6 +73,12 @@ def _latency(view: LatencyView | None) -> dict[str, Json] | None:
         "first_content_p95": view.first_content_p95,
         "total_p50": view.total_p50,
     }
+
+
+def _official(view: OfficialView | None) -> dict[str, Json] | None:
+    if view is None or view.status is None:
+        return None
+    return {"status": view.status.value, "checked_at": time_or_null(view.checked_at_ms), "url": view.url}
 
 
 def _price(view: PriceView | None) -> dict[str, Json] | None:

@@ -10,6 +10,7 @@ from statuspage.domain.sample import Sample
 from statuspage.domain.view import DayView, LatencyPoint, ModelView
 from statuspage.render.documents import Json, dump, model_object, time_or_null, uptime_object
 from statuspage.render.lifecycle import event_object, lifecycle_object
+from statuspage.render.official import official_object
 
 if TYPE_CHECKING:
     from statuspage.domain.ports import StoredSample
@@ -30,6 +31,8 @@ def model_document(model: ModelView) -> bytes:
             "days": [_day(day) for day in model.days],
             "hours": [_point(point) for point in model.hours],
             "evidence": [_evidence(sample) for sample in model.evidence],
+            "official_note": None if model.official is None else model.official.note,
+            "official_page": official_object(model.official),
             "lifecycle": lifecycle_object(model.lifecycle),
             "events": [] if model.lifecycle is None else [event_object(event) for event in model.lifecycle.events],
         }

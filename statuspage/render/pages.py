@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from statuspage.domain.opinion import SAYS
 from statuspage.domain.view import WINDOWS, ModelView, PageView, SiteView
 from statuspage.domain.words import Status
 from statuspage.render.assets import Assets
@@ -15,6 +16,7 @@ from statuspage.render.front import FILTER_FROM, cadence, groups, measured_ms, n
 from statuspage.render.lifecycle import life_rows
 from statuspage.render.looks import LOOKS
 from statuspage.render.model_page import day_rows, probe_rows, snippets
+from statuspage.render.official import absent
 from statuspage.render.row import UNMEASURED, render_row
 
 
@@ -57,6 +59,8 @@ class Renderer:
             page=page,
             site=page.site,
             model=model,
+            claims=SAYS,
+            absent=absent,
             icon=icon(model.status),
             provider=page.provider_names.get(model.provider, model.provider),
             names={other.key: other.name for other in page.models},

@@ -5,6 +5,7 @@ from typing import Final
 
 from statuspage.config.fleet import Model, Provider
 from statuspage.domain.incident import Incident
+from statuspage.domain.opinion import Opinion
 from statuspage.domain.policy import Policy
 from statuspage.domain.ports import KnownModel
 from statuspage.domain.rollup import Bucket
@@ -51,6 +52,8 @@ class Entry:
         """Up to when the days know which status the model was in."""
         self.changed_at_ms = now_ms
         """When anything public last changed; every window of its figures ends here."""
+        self.official: Opinion | None = None
+        """What its vendor's own status page says of it; None where none is configured."""
         self.lifecycle: LifecycleView | None = None
         """What its vendor's list says of it, once that was read."""
 

@@ -8,6 +8,7 @@ import msgspec
 
 from statuspage.domain.days import window_start_ms
 from statuspage.domain.incident import Incident
+from statuspage.domain.opinion import official_view
 from statuspage.domain.reading import reading
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
@@ -61,6 +62,7 @@ def model_view(
         decided_by=decided_by(told),
         first_seen_ms=entry.first_seen_ms,
         lifecycle=lifecycle,
+        official=official_view(entry.official, told, as_of_ms, now_ms),
     )
 
 

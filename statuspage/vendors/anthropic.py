@@ -3,6 +3,7 @@
 from typing import Final
 
 from statuspage.vendors import claude
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.vendor import Auth, Vendor
 
 VENDOR: Final = Vendor(
@@ -23,5 +24,6 @@ VENDOR: Final = Vendor(
             "claude-3-5-sonnet-20241022",
         }
     ),
+    official_page=OfficialPage("https://status.claude.com", "statuspage", "Claude API (api.anthropic.com)"),
     console="https://console.anthropic.com/settings/billing",
 )

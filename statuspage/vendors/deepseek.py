@@ -3,6 +3,7 @@
 from typing import Final
 
 from statuspage.vendors.deepseek_balance import BALANCE
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.rule import by_text
 from statuspage.vendors.vendor import Vendor
 
@@ -17,5 +18,6 @@ VENDOR: Final = Vendor(
     ),
     floating=frozenset({"deepseek-chat", "deepseek-reasoner"}),
     balance=BALANCE,
+    official_page=OfficialPage("https://status.deepseek.com", "flashduty"),
     console="https://platform.deepseek.com",
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.profile import profile
 from statuspage.vendors.rule import by_status, by_text, by_type
 from statuspage.vendors.vendor import Vendor
@@ -22,5 +23,6 @@ VENDOR: Final = Vendor(
         by_status("engine_overloaded", 498),
     ),
     profiles=(profile(r"gpt-oss", reasoning_effort="low"),),
+    official_page=OfficialPage("https://groqstatus.com", "incidentio"),
     console="https://console.groq.com",
 )

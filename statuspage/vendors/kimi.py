@@ -47,4 +47,7 @@ ENDS: Final[Mapping[str, date]] = {
     "moonshot-v1-128k-vision-preview": _AUGUST,
 }
 """The day on which each of these was retired."""
+LOWEST_TIER: Final = (3, 1)
+"""Tier 0: three requests a minute, one at a time."""
+
 RETIRED: Final = frozenset(ENDS)

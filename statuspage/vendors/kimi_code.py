@@ -3,6 +3,7 @@
 from typing import Final
 
 from statuspage.vendors import kimi
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.rule import by_text
 from statuspage.vendors.vendor import Vendor
 
@@ -16,5 +17,6 @@ VENDOR: Final = Vendor(
     errors=(by_text("not_entitled", r"\bmembership\b", "会员", statuses=(403,)), *kimi.ERRORS),
     profiles=kimi.PROFILES,
     floating=frozenset({"kimi-for-coding", "k3"}),
+    official_page=OfficialPage("https://status.moonshot.cn", "statuspage"),
     console="https://www.kimi.com/code",
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 from statuspage.vendors import kimi
 from statuspage.vendors.kimi_balance import kimi_balance
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.vendor import Vendor
 
 VENDOR: Final = Vendor(
@@ -18,5 +19,7 @@ VENDOR: Final = Vendor(
     retired=kimi.RETIRED,
     ends=kimi.ENDS,
     balance=kimi_balance("CNY"),
+    official_page=OfficialPage("https://status.moonshot.cn", "statuspage", "Open API"),
+    lowest_tier=kimi.LOWEST_TIER,
     console="https://platform.kimi.com",
 )

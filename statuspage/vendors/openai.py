@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.profile import profile
 from statuspage.vendors.rule import by_text, by_type
 from statuspage.vendors.vendor import Vendor
@@ -33,5 +34,6 @@ VENDOR: Final = Vendor(
         profile(r"^o\d", reasoning_effort="low"),
     ),
     retired=frozenset({"gpt-4-32k", "gpt-4-32k-0613", "gpt-4.5-preview", "gpt-4-vision-preview", "o1-preview", "o1-mini"}),
+    official_page=OfficialPage("https://status.openai.com", "incidentio", "Chat Completions"),
     console="https://platform.openai.com/settings/organization/billing",
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from statuspage.domain.words import Fault, Retry
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.openrouter_balance import BALANCE
 from statuspage.vendors.profile import profile
 from statuspage.vendors.rule import by_text, by_type
@@ -43,5 +44,6 @@ VENDOR: Final = Vendor(
         profile(r"kimi-k3", reasoning={"effort": "low"}),
     ),
     balance=BALANCE,
+    official_page=OfficialPage("https://status.openrouter.ai", "onlineornot"),
     console="https://openrouter.ai/settings/credits",
 )  # fmt: skip

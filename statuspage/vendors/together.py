@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.rule import by_status, by_text
 from statuspage.vendors.vendor import Vendor
 
@@ -27,5 +28,6 @@ VENDOR: Final = Vendor(
             "moonshotai/kimi-k2-thinking",
         }
     ),
+    official_page=OfficialPage("https://status.together.ai", "betterstack"),
     console="https://api.together.ai/settings/billing",
 )

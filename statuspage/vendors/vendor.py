@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from statuspage.vendors.balance import BalanceSource
+from statuspage.vendors.official_page import OfficialPage
 from statuspage.vendors.profile import Profile
 from statuspage.vendors.rule import ErrorRule
 
@@ -49,6 +50,10 @@ class Vendor(msgspec.Struct, frozen=True, kw_only=True):
     """Lower-case model ids that the vendor resolves to another model over time."""
     balance: tuple[BalanceSource, ...] = ()
     """Where it says what is left of an account; empty where it does not."""
+    official_page: OfficialPage | None = None
+    """Its own status page."""
+    lowest_tier: tuple[int, int] | None = None
+    """Requests per minute, and at a time, of the smallest account, where the vendor publishes them."""
     console: str | None = None
     """Where an account is looked after, for advice in words."""
 

@@ -19,7 +19,6 @@ NOT_YET: Final = frozenset(
         "flags",
         "publish",
         "heartbeat_url",
-        "providers.NAME.official_status",
         "providers.NAME.budget",
     }
 )
