@@ -55,7 +55,12 @@ class Asking:
         self._learning: set[asyncio.Task[None]] = set()
         self._outbound = Outbound(monotonic_s=clock.monotonic_s)
         self._context = ProbeContext(
-            clock=clock, outbound=self._outbound, learnt=self._learnt, learn=self._learn, asked_lately=self._pace
+            clock=clock,
+            outbound=self._outbound,
+            learnt=self._learnt,
+            learn=self._learn,
+            asked_lately=self._pace,
+            turn=seats.take,
         )
 
     async def remember(self) -> None:
@@ -63,9 +68,12 @@ class Asking:
         if self._store is not None:
             self._learnt.update(await self._store.learnt())
 
-    async def probe(self, key: str, kind: ProbeKind) -> Sample:
-        """Asks a model, or for `catalog` the provider of that name, once."""
-        target = self._targets[key]
+    async def probe(self, key: str, kind: ProbeKind, cases: tuple[str, ...] = ()) -> Sample:
+        """Asks a model, or for `catalog` the provider of that name, once.
+
+        `tools` takes a seat for each of its requests, so its caller holds none; `cases` are those to run, empty is all.
+        """
+        target = msgspec.structs.replace(self._targets[key], cases=cases)
         provider, index = target.provider, self.slots.choose(target.provider)
         began_s = self._clock.monotonic_s()
         sample = await self._with_slot(target, index, kind)
@@ -138,12 +146,13 @@ class Asking:
 def _targets(config: Config) -> dict[str, ProbeTarget]:
     providers = {provider.name: provider for provider in config.providers}
     return {
-        **{provider.name: _account(provider) for provider in config.providers},
+        **{provider.name: account_target(provider) for provider in config.providers},
         **{model.key: _model(model, providers[model.provider]) for model in config.models},
     }
 
 
-def _account(provider: Provider) -> ProbeTarget:
+def account_target(provider: Provider) -> ProbeTarget:
+    """The account alone, with its first key."""
     return ProbeTarget(
         key=provider.name,
         provider=provider.name,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import nullcontext
 
 import msgspec
 
@@ -33,7 +34,7 @@ class _Round:
     async def ask(self, key: str, kind: ProbeKind, *, confirm: bool) -> Sample:
         """One sample; after a failure as many more as the verdict asks for, and then the newest that bears it out."""
         model = self._models.get(key)
-        if model is None:
+        if model is None or kind is ProbeKind.TOOLS:
             return await self._measure(key, key, kind)
         policy = Policy(confirm_probes=model.confirm_probes, confirm_spacing_s=model.confirm_spacing_s)
         state = ModelState()
@@ -50,7 +51,8 @@ class _Round:
         return newest.get(Judgement.FAILED, sample)
 
     async def _measure(self, key: str, provider: str, kind: ProbeKind) -> Sample:
-        async with self._seats.take(provider):
+        held = nullcontext() if kind is ProbeKind.TOOLS else self._seats.take(provider)
+        async with held:
             began = self._selfcheck.mark()
             sample = await self._asking.probe(key, kind)
         return doubt(sample, await self._selfcheck.wellness(sample, since=began))

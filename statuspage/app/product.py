@@ -13,6 +13,7 @@ from statuspage.domain.ports import Store
 from statuspage.official.fetch import Fetcher
 from statuspage.official.look import Looker
 from statuspage.outbound.client import Outbound
+from statuspage.probes.toolcases.registry import ABILITIES, TITLES
 from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
@@ -30,6 +31,7 @@ from statuspage.service.retention import Retention
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
 from statuspage.service.shelf import Shelf
+from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.store import SqlStore
 from statuspage.web.app import web_application
 from statuspage.web.fast import Application
@@ -82,6 +84,16 @@ class Product:
         fetcher = Fetcher(outbound, clock, site_url=config.site.url, allow_private=config.allow_private_networks)
         self.official = Official(
             config=config, board=self.board, store=store, looks=Looker(fetcher, clock), shelf=self.shelf, clock=clock
+        )
+        self.toolwatch = ToolWatch(
+            config=config,
+            board=self.board,
+            store=store,
+            runner=self.asking.probe,
+            titles=TITLES,
+            abilities=ABILITIES,
+            shelf=self.shelf,
+            clock=clock,
         )
         self.checker = Checker(
             board=self.board,
@@ -136,6 +148,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.identity.load()
         await product.accounts.load()
         await product.official.load()
+        await product.toolwatch.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -154,6 +167,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.identity.run,
             product.accounts.run,
             product.official.run,
+            product.toolwatch.run,
         ):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))

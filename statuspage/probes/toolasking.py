@@ -49,6 +49,8 @@ class Talk:
 
     def __init__(self, target: ProbeTarget, context: ProbeContext) -> None:
         self.requests = 0
+        self.spent = 0
+        """Answers that came to nothing within the large budget."""
         self.tokens = Tokens()
         self.reported_cost_usd: float | None = None
         self.timings = Timings()
@@ -65,6 +67,8 @@ class Talk:
         if isinstance(heard, Said) and heard.cut and self._budget < LARGE_BUDGET:
             self._budget = LARGE_BUDGET
             heard = await self._heard(turn, earlier)
+        if isinstance(heard, Said) and heard.cut and not heard.calls:
+            self.spent += 1
         return heard
 
     async def _heard(self, turn: Turn, earlier: Sequence[Earlier]) -> Said | Refused:

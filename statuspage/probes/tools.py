@@ -19,7 +19,10 @@ from statuspage.vendors.evidence import Classified
 
 _MOST_TURNS: Final = 3
 _MOST_FAILURES: Final = 2
-"""So many cases that broke for another reason than tools end the suite: the vendor is down, and its chat probe says so."""
+"""So many cases that broke for another reason than tools end the suite: the vendor is down, and its chat probe says so.
+
+So many budgets spent on nothing but thinking end it too: the rest would only cost.
+"""
 _LEFT_OUT: Final = "the case is left out; a client of this model must do without what it asks for"
 _ABOUT_US: Final = frozenset({Fault.ACCOUNT, Fault.CLIENT, Fault.MONITOR})
 
@@ -39,7 +42,7 @@ async def probe_tools(target: ProbeTarget, context: ProbeContext) -> Sample:
     results: list[_Result] = []
     for case in (case for name, case in CASES.items() if not target.cases or name in target.cases):
         results.append(await _run(case, talk, at_ms))
-        if _is_over(results):
+        if talk.spent >= _MOST_FAILURES or _is_over(results):
             break
     asked = {each.case.name for each in results}
     last = results[-1].found

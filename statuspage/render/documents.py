@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from statuspage.domain.clock import rfc3339
-from statuspage.domain.view import WINDOWS, LatencyView, ModelView, OfficialView, PageView, PriceView, UptimeView
+from statuspage.domain.view import WINDOWS, LatencyView, ModelView, OfficialView, PageView, PriceView, ToolsView, UptimeView
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a document may hold."""
@@ -55,7 +55,7 @@ def model_object(model: ModelView) -> dict[str, Json]:
         "checked_at": time_or_null(model.checked_at_ms),
         "uptime": {window: uptime_object(model.uptime.get(window)) for window in WINDOWS},
         "latency_ms": _latency(model.latency),
-        "tools": None,
+        "tools": _tools(model.tools),
         "price": _price(model.price),
         "use_instead": model.use_instead,
         "official": _official(model.official),
@@ -79,6 +79,12 @@ def _official(view: OfficialView | None) -> dict[str, Json] | None:
     if view is None or view.status is None:
         return None
     return {"status": view.status.value, "checked_at": time_or_null(view.checked_at_ms), "url": view.url}
+
+
+def _tools(view: ToolsView | None) -> dict[str, Json] | None:
+    if view is None:
+        return None
+    return {"state": view.state, "passed": view.passed, "samples": view.samples, "low": view.low}
 
 
 def _price(view: PriceView | None) -> dict[str, Json] | None:

@@ -11,7 +11,7 @@ from statuspage.domain.ports import KnownModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
-from statuspage.domain.view import LifecycleView
+from statuspage.domain.view import LifecycleView, ToolsView
 from statuspage.domain.words import ProbeKind, Status
 from statuspage.service.history import History
 
@@ -38,8 +38,8 @@ class Entry:
             confirm_spacing_s=model.confirm_spacing_s,
             confirm_longest_s=max(60.0, model.confirm_spacing_s),
         )
-        self.verdict_probe: Final = ProbeKind.CHAT if ProbeKind.CHAT in model.probes else model.probes[0]
-        """The probe whose samples decide the status."""
+        self.verdict_probe: Final = _verdict_probe(model)
+        """The probe whose samples decide the status; `tools` never does, it has its own light."""
         self.first_seen_ms = known.first_seen_ms
         self.cadences = known.cadences
         self.state = known.state or ModelState()
@@ -54,6 +54,8 @@ class Entry:
         """When anything public last changed; every window of its figures ends here."""
         self.official: Opinion | None = None
         """What its vendor's own status page says of it; None where none is configured."""
+        self.tools: ToolsView | None = None
+        """The light of tool calling, where it is tested."""
         self.lifecycle: LifecycleView | None = None
         """What its vendor's list says of it, once that was read."""
 
@@ -73,3 +75,9 @@ class Entry:
         """Whether any scheduled probe of the kept history succeeded."""
         buckets = (*self.history.days, self.day, self.hour)
         return any(bucket is not None and bucket.judged > bucket.failed for bucket in buckets)
+
+
+def _verdict_probe(model: Model) -> ProbeKind:
+    if ProbeKind.CHAT in model.probes:
+        return ProbeKind.CHAT
+    return next((kind for kind in model.probes if kind is not ProbeKind.TOOLS), ProbeKind.CHAT)
