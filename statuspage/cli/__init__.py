@@ -10,6 +10,7 @@ from statuspage import __version__
 COMMANDS: Final = {
     "check-config": "statuspage.cli.check_config:check_config",
     "demo": "statuspage.cli.demo:demo",
+    "doctor": "statuspage.cli.doctor:doctor",
     "init": "statuspage.cli.init:init",
     "migrate": "statuspage.cli.migrate:migrate",
     "probe": "statuspage.cli.probe:probe",

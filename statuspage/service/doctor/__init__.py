@@ -1,0 +1,1 @@
+"""`statuspage doctor`: everything that can be wrong between the configuration and the vendors, each with its fix."""
