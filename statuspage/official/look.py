@@ -7,7 +7,7 @@ import msgspec
 import structlog
 
 from statuspage.domain.clock import Clock
-from statuspage.domain.official import Availability, KnownPage, OfficialReading, Validators, failed, focus_of
+from statuspage.domain.official import Availability, KnownPage, Validators, failed, focus_of
 from statuspage.official.detect import beside, candidates, engine_of_host, hint
 from statuspage.official.fetch import NOT_MODIFIED, OK, Fetched, Fetcher, FetchError
 from statuspage.official.reader import read
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 _GIVE_UP_AFTER: Final = 12
 """Failed looks in a row after which a page may have moved to another engine: it is searched anew."""
-_SEARCHING: Final = "its kind is still being found out"
+_SEARCHING: Final = "it holds no data where we looked so far, and we are still looking"
 _UNFOUND: Final = "none of the usual places holds data that we can read"
 _NOT_FOUND: Final = (404, 410)
 
@@ -136,7 +136,7 @@ class Looker:
             page,
             tried=() if over else page.tried,
             hinted=None if over else page.hinted,
-            reading=failed(_UNFOUND) if over else OfficialReading(reason=_SEARCHING),
+            reading=failed(_UNFOUND if over else _SEARCHING),
             looked_at_ms=now_ms,
             searched_ms=now_ms if over else None,
         )
