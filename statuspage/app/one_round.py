@@ -7,7 +7,9 @@ from contextlib import nullcontext
 import msgspec
 
 from statuspage.app.asking import Asking
+from statuspage.config.discovered import discovered
 from statuspage.config.fleet import Config
+from statuspage.domain.catalog import CatalogEntry
 from statuspage.domain.doubt import doubt
 from statuspage.domain.policy import Policy
 from statuspage.domain.sample import Sample
@@ -30,6 +32,11 @@ class _Round:
         self._asking = Asking(config, self._clock, None, self._seats)
         self._selfcheck = SelfCheck(self._clock, config.canaries, self._asking.reach)
         self._models = {model.key: model for model in config.models}
+
+    async def listing(self, provider: str) -> tuple[CatalogEntry, ...] | None:
+        """What a provider lists, asked under its pace."""
+        async with self._seats.take(provider):
+            return await self._asking.listing(provider)
 
     async def ask(self, key: str, kind: ProbeKind, *, confirm: bool) -> Sample:
         """One sample; after a failure as many more as the verdict asks for, and then the newest that bears it out."""
@@ -56,6 +63,19 @@ class _Round:
             began = self._selfcheck.mark()
             sample = await self._asking.probe(key, kind)
         return doubt(sample, await self._selfcheck.wellness(sample, since=began))
+
+
+async def with_listed(config: Config) -> Config:
+    """The configuration with what its discovering providers list at this moment; a provider without a list adds nothing."""
+    wanted = [each for each in config.providers if each.discover is not None and each.not_configured is None]
+    if not wanted:
+        return config
+    this = _Round(config)
+    listings = await asyncio.gather(*(this.listing(provider.name) for provider in wanted))
+    for provider, listing in zip(wanted, listings, strict=True):
+        added = discovered(config, provider, listing or ())
+        config = msgspec.structs.replace(config, models=(*config.models, *added))
+    return config
 
 
 async def one_round(config: Config, asked: Sequence[tuple[str, ProbeKind]], *, confirm: bool) -> AsyncIterator[Sample]:

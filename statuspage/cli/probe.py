@@ -18,13 +18,13 @@ from statuspage.cli.sample_line import sample_line
 from statuspage.config.problem import Problem
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.model import nearest
-from statuspage.domain.sample import Sample
+from statuspage.domain.sample import CaseResult, Sample
 from statuspage.domain.words import Judgement, ProbeKind
 
 if TYPE_CHECKING:
     from statuspage.config.fleet import Config
 
-_KINDS: Final = ("chat", "catalog", "balance")
+_KINDS: Final = ("chat", "tools", "catalog", "balance")
 _COLOURS: Final = {
     Judgement.OK: "green",
     Judgement.SLOW: "yellow",
@@ -46,6 +46,8 @@ def probe(*, keys: tuple[str, ...], config: Path, kind: str | None, as_json: boo
     Exit status: 0 all ok or slow, 1 at least one failed, 3 none failed but at least one excluded, 2 bad configuration.
     """
     loaded = load_or_exit(config)
+    if any(provider.discover is not None for provider in loaded.providers):
+        loaded = asyncio.run(_with_listed(loaded))
     chosen = _chosen(keys, loaded, config)
     samples = asyncio.run(_round(loaded, chosen, ProbeKind(kind) if kind else None, as_json=as_json, confirm=not no_confirm))
     judgements = {sample.judgement for sample in samples}
@@ -62,6 +64,12 @@ def _chosen(keys: tuple[str, ...], config: "Config", path: Path) -> list[str]:
     if unknown:
         sys.exit(BAD_CONFIG)
     return list(keys) or known
+
+
+async def _with_listed(config: "Config") -> "Config":
+    from statuspage.app.one_round import with_listed
+
+    return await with_listed(config)
 
 
 async def _round(config: "Config", keys: list[str], kind: ProbeKind | None, *, as_json: bool, confirm: bool) -> list[Sample]:
@@ -93,6 +101,9 @@ async def _shown(results: AsyncIterator[Sample], expected: int) -> list[Sample]:
     for sample in samples:
         if sample.judgement not in _WELL:
             console.print(_note(sample), soft_wrap=True)
+        for case in sample.cases:
+            if not case.passed:
+                console.print(_case(case), soft_wrap=True)
     return samples
 
 
@@ -117,6 +128,11 @@ def _table(samples: list[Sample]) -> Table:
 def _note(sample: Sample) -> Text:
     words = " ".join(part for part in (sample.message, sample.advice) if part)
     return Text.assemble((sample.model, "bold"), f": {words or CLASSES[sample.class_name].says}")
+
+
+def _case(case: CaseResult) -> Text:
+    word, colour = ("failed", "red") if case.passed is False else ("left out", "bright_black")
+    return Text.assemble("  ", (f"{case.name} {word}", colour), f" ({case.class_name}): {case.detail}")
 
 
 def _ms(value: float | None) -> str:

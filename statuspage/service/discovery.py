@@ -34,6 +34,8 @@ _AFTER_PROBES_S: Final = 3.0
 """The first probes of a start come before the first listing, where the account is slow."""
 _FIRST_S: Final = 20.0
 _BELIEVED_MS: Final = 3_600_000
+_SHOWN_AT_ONCE: Final = 25
+"""Finding near ids takes time; probes go on in between."""
 _TOLD_APART: Final = 20
 """More models than this that nobody watches come and go in one sentence."""
 
@@ -103,9 +105,11 @@ class Discovery:
         await self._note(CATALOG, name, msgspec.json.encode(snapshot))
         await self.chronicle.tell(self._events(name, changes))
         await self._add(self._config.provider(name), snapshot)
-        for entry in self._board.entries():
-            if entry.provider.name == name:
-                self._show(entry)
+        its_own = [entry for entry in self._board.entries() if entry.provider.name == name]
+        for at, entry in enumerate(its_own):
+            if at % _SHOWN_AT_ONCE == 0:
+                await self._clock.sleep(0)
+            self._show(entry)
 
     async def saw(self, entry: Entry, _sample: Sample, before: Status) -> None:
         """Tells of a retirement, and of a life after it, once."""

@@ -1,8 +1,9 @@
 """Models that come and go, seen from outside."""
 
+import json
 from pathlib import Path
 
-from tests.system.outside import Upstream, config, serving, until
+from tests.system.outside import Upstream, command, config, serving, until
 
 KEY = "moonshot/kimi-k3"
 SLUG = "moonshot-kimi-k3"
@@ -47,3 +48,33 @@ def test_a_listed_last_day_is_shown(tmp_path: Path, upstream: Upstream) -> None:
     with serving(file) as site:
         found = until(lambda: site.model("openrouter/deepseek/deepseek-v3.2")["retires_on"])
         assert found == "2027-03-31"
+
+
+def test_a_single_round_asks_what_is_listed_too(tmp_path: Path, upstream: Upstream) -> None:
+    file = config(tmp_path, upstream, {"openrouter": {"discover": {"include": ["moonshotai/kimi-k3"]}}})
+    ran = command("probe", "--config", file, "--json")
+    assert (ran.returncode, json.loads(ran.stdout)["model"]) == (0, "openrouter/moonshotai/kimi-k3")
+
+
+def test_an_unknown_id_is_told_its_nearest_ids(tmp_path: Path, upstream: Upstream) -> None:
+    file = config(tmp_path, upstream, {"openrouter": {"models": ["kimi-k3"]}})
+    ran = command("probe", "--config", file, "--json", "--no-confirm")
+    line = json.loads(ran.stdout)
+    assert (ran.returncode, line["class"]) == (3, "model_unknown")
+    assert "Did you mean moonshotai/kimi-k3" in line["advice"]
+
+
+def test_a_model_that_is_unlisted_but_works_stays_green_and_one_that_is_gone_does_not(tmp_path: Path, upstream: Upstream) -> None:
+    with serving(config(tmp_path, upstream, {"moonshot": {"models": ["kimi-k3"]}})) as site:
+        upstream.do(lambda zoo: zoo.alter(KEY, listed=False))
+        site.until_status(KEY, "operational")
+        life = until(lambda: site.json(f"/api/v1/models/{SLUG}")["lifecycle"]["listed"] is False)
+        assert life
+        assert site.model(KEY)["status"] == "operational"
+        assert "no, but it works" in site.ask(f"/models/{SLUG}").text
+        upstream.do(lambda zoo: zoo.alter(KEY, retired=True))
+        site.until_status(KEY, "retired")
+        upstream.do(lambda zoo: zoo.alter(KEY, retired=False))
+        site.until_status(KEY, "operational")
+        kinds = [event["kind"] for event in site.json(f"/api/v1/models/{SLUG}")["events"]]
+        assert kinds == ["works_again", "retired"]
