@@ -8,7 +8,7 @@ import msgspec
 
 from statuspage.zoo.call import ChatCall
 from statuspage.zoo.species import Species, Thinking
-from statuspage.zoo.toolcalls import Invocation, invocations
+from statuspage.zoo.toolcalls import Invocation, invocations, told_in_text
 
 _QUOTED: Final = re.compile(r"[\"“«‘`]([^\"”»’`]{1,60})[\"”»’`]|(?<!\w)'([^']{1,60})'(?!\w)|\bword:?\s+([\w-]{1,30})\s*[.!]?$")
 _SUM: Final = re.compile(r"(\d{1,6})\s*([+*×x-])\s*(\d{1,6})")
@@ -66,7 +66,7 @@ def answer(call: ChatCall, species: Species, served_model: str, number: int, now
     reasoning = min(thinking_tokens, call.budget)
     left = call.budget - reasoning
     calls = invocations(call) if left > 0 and "tools" in species.abilities else ()
-    words = () if calls else _pieces(reply_text(call.prompt))
+    words = () if calls else _pieces(told_in_text(call.prompt) or reply_text(call.prompt))
     pieces = words[:left]
     complete = left > 0 and len(pieces) == len(words)
     spoken = len(pieces) + 12 * len(calls)

@@ -1,5 +1,6 @@
-"""A fault as it is asked for: `row[;times=N][;wait=DURATION][;variant=WORD][;parameter=NAME]`."""
+"""A fault as it is asked for: `row[;times=N][;rate=R][;wait=DURATION][;variant=WORD][;parameter=NAME]`."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -13,15 +14,17 @@ from statuspage.zoo.scene import Directions
 
 MODEL_PREFIX: Final = "fault-"
 HEADER: Final = "x-zoo-fault"
-_OPTIONS: Final = ("times", "wait", "variant", "parameter")
+_RATE: Final = re.compile(r"0|1|[01]\.0+|0?\.[0-9]{1,6}")
+_OPTIONS: Final = ("times", "rate", "wait", "variant", "parameter")
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One row with how to play it; the first `times` requests fail, None is all."""
+    """One row with how to play it; the first `times` requests fail, None is all, and of those the share `rate`."""
 
     row: Row
     directions: Directions = Directions()
     times: int | None = None
+    rate: float = 1.0
     spelled: str = ""
 
 
@@ -54,8 +57,12 @@ def read_fault(text: str) -> Fault:
         wait_s = seconds_of(chosen["wait"]) if "wait" in chosen else None
     except ValueError as error:
         raise FaultError(f"wait: {error}") from None
+    rate = chosen.get("rate", "1")
+    if not _RATE.fullmatch(rate):
+        raise FaultError(f"rate={rate} is not a number from 0 to 1")
     directions = Directions(variant=chosen.get("variant", ""), wait_s=wait_s, parameter=chosen.get("parameter"))
-    return Fault(row=row, directions=directions, times=None if times is None else int(times), spelled=text)
+    most = None if times is None else int(times)
+    return Fault(row=row, directions=directions, times=most, rate=float(rate), spelled=text)
 
 
 def fault_of_model(model_id: str) -> str | None:

@@ -35,13 +35,17 @@ class Faults:
         if spelled:
             fault = read_fault(spelled)
             self._asked[spelled, name] += 1
-            return None if fault.times is not None and self._asked[spelled, name] > fault.times else fault
+            met = self._asked[spelled, name]
+            over = fault.times is not None and met > fault.times
+            return fault if not over and strikes(fault.rate, self._seed, spelled, name, met) else None
         for number, event in self._events(name, elapsed_s):
             self._drawn[number, name] += 1
             met = self._drawn[number, name]
             if event.fault.times is not None and met > event.fault.times:
                 continue
-            if strikes(event, self._seed, number, name, met):
+            if strikes(event.rate, self._seed, number, name, met) and strikes(
+                event.fault.rate, self._seed, f"{number}r", name, met
+            ):
                 return event.fault
         return None
 

@@ -59,12 +59,12 @@ class Script(msgspec.Struct, frozen=True, kw_only=True):
         return ((number, event) for number, event in enumerate(self.events) if event.lasts(at) and event.concerns(name))
 
 
-def strikes(event: Event, seed: int, number: int, name: str, request: int) -> bool:
-    """Whether this request of `name` meets the event: the same for the same seed, event, name and count."""
-    if event.rate >= 1:
+def strikes(rate: float, seed: int, number: object, name: str, request: int) -> bool:
+    """Whether this request of `name` meets a fault of that rate: the same for the same seed, fault, name and count."""
+    if rate >= 1:
         return True
     drawn = zlib.crc32(f"{seed}/{number}/{name}/{request}".encode()) / 2**32
-    return drawn < event.rate
+    return drawn < rate
 
 
 def read_script(document: object) -> Script:

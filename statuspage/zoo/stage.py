@@ -23,6 +23,7 @@ from statuspage.zoo.scene import Pace, Scene, healthy
 from statuspage.zoo.script import Script
 from statuspage.zoo.shelf import Shelf
 from statuspage.zoo.species import Species, Thinking, broken_rule
+from statuspage.zoo.toolexchange import broken_exchange
 from statuspage.zoo.vendor import SimulatedVendor
 from statuspage.zoo.vendors.registry import SIMULATED
 
@@ -299,4 +300,8 @@ def _broken(vendor: SimulatedVendor, call: ChatCall, species: Species, dialect: 
         species.thinking is Thinking.ALWAYS or (species.thinking is Thinking.TOGGLE and state != "disabled") or state == "enabled"
     )
     broken = broken_rule(call.parameters, species.rules, thinking=thinking)
-    return None if broken is None else ("parameter", {"parameter": broken[0], "detail": broken[1]})
+    if broken is not None:
+        return "parameter", {"parameter": broken[0], "detail": broken[1]}
+    wanted_back = vendor.reasoning_field if thinking and vendor.wants_reasoning_back and dialect == "openai" else None
+    complaint = broken_exchange(call, reasoning_field=wanted_back)
+    return None if complaint is None else ("invalid_request", {"detail": complaint})

@@ -1,5 +1,6 @@
 """A simulated model's sense for tools: which to call, with which arguments."""
 
+import json
 import re
 from typing import Final
 
@@ -17,6 +18,8 @@ _SMALL_WORDS: Final = (
 _SMALL: Final = frozenset(_SMALL_WORDS.split())
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DEPTH: Final = 6
+_CLAUSES: Final = re.compile(r",\s+and\s+|[;?!]\s+")
+_TOLD: Final = re.compile(r"\bfunction:\s*(?={)", re.IGNORECASE)
 
 
 class Invocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,12 +42,45 @@ def invocations(call: ChatCall) -> tuple[Invocation, ...]:
     """The calls a sensible model would answer with; empty where words are the better answer."""
     if not call.tools or call.choice == "none" or call.answered:
         return ()
+    if call.choice == "auto" and call.parallel and (several := _several(call)):
+        return several
     tool = _chosen(call)
-    if tool is None:
-        return ()
-    subjects = _subjects(call.prompt)
-    several = subjects if call.parallel and len(subjects) > 1 and _takes_one_subject(tool) else subjects[:1]
-    return tuple(Invocation(name=tool.name, arguments=_arguments(tool, call.prompt, subject)) for subject in several or [""])
+    return () if tool is None else _calls_of(tool, call.prompt, parallel=call.parallel)
+
+
+def told_in_text(prompt: str) -> str | None:
+    """A call as JSON, where the prompt describes a function in text and asks for one; None where it does not."""
+    told = _TOLD.search(prompt)
+    if told is None:
+        return None
+    try:
+        found, _ = json.JSONDecoder().raw_decode(prompt, told.end())
+    except (ValueError, RecursionError):
+        return None
+    if not is_object(found) or not isinstance(found.get("name"), str):
+        return None
+    schema = found.get("parameters")
+    tool = Tool(name=str(found["name"]), schema=schema if is_object(schema) else {})
+    each = _calls_of(tool, prompt[: told.start()], parallel=False)[0]
+    return msgspec.json.encode({"name": each.name, "arguments": each.arguments}).decode()
+
+
+def _calls_of(tool: Tool, prompt: str, *, parallel: bool) -> tuple[Invocation, ...]:
+    subjects = _subjects(prompt)
+    several = subjects if parallel and len(subjects) > 1 and _takes_one_subject(tool) else subjects[:1]
+    return tuple(Invocation(name=tool.name, arguments=_arguments(tool, prompt, subject)) for subject in several or [""])
+
+
+def _several(call: ChatCall) -> tuple[Invocation, ...]:
+    """A call a clause, where clauses name different tools; empty where at most one is named."""
+    calls: dict[str, Invocation] = {}
+    for clause in _CLAUSES.split(call.prompt):
+        words = words_of(clause)
+        for tool in call.tools:
+            name = words_of(tool.name) - _SMALL
+            if name and name <= words and tool.name not in calls:
+                calls[tool.name] = _calls_of(tool, clause, parallel=False)[0]
+    return tuple(calls.values()) if len(calls) > 1 else ()
 
 
 def _chosen(call: ChatCall) -> Tool | None:
@@ -78,8 +114,10 @@ def _takes_one_subject(tool: Tool) -> bool:
     properties = tool.schema.get("properties")
     if not is_object(properties):
         return False
+    required = tool.schema.get("required")
+    needed = required if isinstance(required, list) and required else list(properties)
     free = [each for each in properties.values() if is_object(each) and each.get("type") == "string" and "enum" not in each]
-    return len(free) == 1
+    return len(free) == 1 and len(needed) == 1
 
 
 def _arguments(tool: Tool, prompt: str, subject: str) -> dict[str, object]:

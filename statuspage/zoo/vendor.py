@@ -42,6 +42,8 @@ class SimulatedVendor(msgspec.Struct, frozen=True, kw_only=True):
     any_model: bool = False
     key_optional: bool = False
     reasoning_field: str = "reasoning_content"
+    wants_reasoning_back: bool = False
+    """Calls of a thinking model must come back with their reasoning."""
     choice_usage: bool = False
     """Usage also stands inside `choices[0]` of the last chunk."""
     keep_alive: bytes = b": keep-alive\n\n"

@@ -36,7 +36,7 @@ async def test_it_begins_again_after_a_loop(clock: HandClock) -> None:
 
 def _drawn(script: Script, seed: int) -> list[bool]:
     event = script.events[0]
-    return [strikes(event, seed, 0, "moonshot/kimi-k3", request) for request in range(2_000)]
+    return [strikes(event.rate, seed, 0, "moonshot/kimi-k3", request) for request in range(2_000)]
 
 
 def test_it_draws_the_same_for_the_same_seed_and_about_the_rate() -> None:

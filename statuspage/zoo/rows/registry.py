@@ -22,7 +22,7 @@ NICKNAMES: Final[dict[str, str]] = {
     "null-choices": "64;variant=null",
     "no-choices": "64;variant=empty",
     "router_account": "35",
-    "unexpected_call": "84",
+    "unexpected_call": "84;variant=needless",
     "408": "52;variant=408",
     "409": "52;variant=409",
     "425": "52;variant=425",

@@ -42,14 +42,25 @@ def says_calls(scene: Scene) -> Reply:
     return healthy(replaced(scene, calls=(), pieces=(), thoughts=(), finish="tool_calls"))
 
 
+_LEAKS: Final = {
+    "kimi": "<|tool_calls_section_begin|><|tool_call_begin|>functions.{name}:0<|tool_call_argument_begin|>{arguments}"
+    "<|tool_call_end|><|tool_calls_section_end|>",
+    "hermes": '<tool_call>\n{{"name": "{name}", "arguments": {arguments}}}\n</tool_call>',
+    "llama": '<|python_tag|>{{"name": "{name}", "parameters": {arguments}}}',
+    "mistral": '[TOOL_CALLS][{{"name": "{name}", "arguments": {arguments}}}]',
+    "deepseek": "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>{name}\n```json\n{arguments}\n```"
+    "<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+}
+
+
 def leaked(scene: Scene) -> Reply:
-    """The call as the model's raw special tokens."""
+    """The call as a model's raw special tokens; variant `reasoning` has them there, beside a good call."""
     call = _called(scene)
-    return _spoken(
-        scene,
-        f"<|tool_calls_section_begin|><|tool_call_begin|>functions.{call.name}:0<|tool_call_argument_begin|>{call.text}"
-        "<|tool_call_end|><|tool_calls_section_end|>",
-    )
+    variant = scene.directions.variant
+    spelled = _LEAKS.get(variant, _LEAKS["kimi"]).format(name=call.name, arguments=call.text)
+    if variant == "reasoning":
+        return healthy(replaced(scene, thoughts=(spelled,)))
+    return _spoken(scene, spelled)
 
 
 def in_text(scene: Scene) -> Reply:
@@ -60,8 +71,11 @@ def in_text(scene: Scene) -> Reply:
 
 
 def missing_or_needless(scene: Scene) -> Reply:
-    """Words where a call was needed, a call where none was."""
+    """Words where a call was needed, a call where none was; variants `missing` and `needless` play the one alone."""
     calls = scene.answer.calls if scene.answer else ()
+    variant = scene.directions.variant
+    if (calls and variant == "needless") or (not calls and variant == "missing"):
+        return healthy(scene)
     if calls:
         return _spoken(scene, "Let me think about that.")
     tools = scene.call.tools if scene.call else ()
@@ -81,7 +95,9 @@ def collapsed(scene: Scene) -> Reply:
 TOOLS: Final = (
     row(70, "calls_but_stop", "calls, and «stop» as the reason", class_name="finish_mismatch", play=says_stop),
     row(71, "reason_without_calls", "«tool_calls» as the reason, and no call", class_name="finish_mismatch", play=says_calls),
-    row(79, "tool_call_leaked", "a call as raw special tokens", play=leaked),
+    row(
+        79, "tool_call_leaked", "a call as raw special tokens (variants hermes, llama, mistral, deepseek, reasoning)", play=leaked
+    ),
     row(80, "tool_call_in_text", "a call as JSON in text", play=in_text),
     row(
         81,
@@ -102,7 +118,12 @@ TOOLS: Final = (
         "a tool that was not offered",
         play=_with_calls(lambda call: msgspec.structs.replace(call, name="launch_rocket")),
     ),
-    row(84, "missing_call", "no call where one is needed, one where none is", play=missing_or_needless),
+    row(
+        84,
+        "missing_call",
+        "no call where one is needed, one where none is (variants missing, needless)",
+        play=missing_or_needless,
+    ),
     row(85, "calls_collapsed", "parallel calls collapsed, or by variant same-id", play=collapsed),
     row(
         86, "tool_id_broken", "ids that cannot be sent back", play=_with_calls(lambda call: msgspec.structs.replace(call, id=""))

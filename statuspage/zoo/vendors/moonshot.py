@@ -167,6 +167,7 @@ def _platform(prefix: str, title: str, foreign: tuple[str, ...], siblings: tuple
         foreign_regions=foreign,
         siblings=siblings,
         choice_usage=True,
+        wants_reasoning_back=True,
         request_id_header="Msh-Request-Id",
         headers=(("X-Msh-Trace-Id", "zoo"), ("Msh-Gid", "zoo")),
         call_id="functions.{name}:{at}",
@@ -196,6 +197,7 @@ KIMI_CODE: Final = SimulatedVendor(
     foreign_regions=("ai", "cn"),
     siblings=("moonshot", "moonshot-cn"),
     choice_usage=True,
+    wants_reasoning_back=True,
     request_id_header="Msh-Request-Id",
     call_id="functions.{name}:{at}",
 )
