@@ -31,6 +31,7 @@ def sample_line(sample: Sample) -> str:
             "request_id": sample.request_id,
             "attempts": sample.attempts,
             **_balance(sample),
+            **_cases(sample),
         }
     ).decode()
 
@@ -41,6 +42,14 @@ def _balance(sample: Sample) -> dict[str, object]:
         return {}
     balance = sample.balance or Balance()
     return {"balance": msgspec.structs.asdict(balance) | {"exhausted": balance.exhausted}}
+
+
+def _cases(sample: Sample) -> dict[str, object]:
+    """What became of each case of a `tools` probe; `passed` is null where one was left out."""
+    if sample.probe is not ProbeKind.TOOLS:
+        return {}
+    cases = ((case.name, case.passed, case.class_name, case.detail) for case in sample.cases)
+    return {"cases": [dict(zip(("name", "passed", "class", "detail"), case, strict=True)) for case in cases]}
 
 
 def _timings(timings: Timings) -> dict[str, float | None]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from statuspage.domain.classes import CLASSES
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.model import slug_of
 from statuspage.domain.words import Status
@@ -26,6 +27,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
     )
     environment.globals.update(
         asset=assets.path,
+        labels={known.name: known.label for known in CLASSES.values()},
         looks={status: LOOKS[status] for status in Status},
         drawings={status: Markup(LOOKS[status].drawing) for status in Status},  # noqa: S704 - our own constants
     )
