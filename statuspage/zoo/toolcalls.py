@@ -114,10 +114,9 @@ def _takes_one_subject(tool: Tool) -> bool:
     properties = tool.schema.get("properties")
     if not is_object(properties):
         return False
-    required = tool.schema.get("required")
-    needed = required if isinstance(required, list) and required else list(properties)
-    free = [each for each in properties.values() if is_object(each) and each.get("type") == "string" and "enum" not in each]
-    return len(free) == 1 and len(needed) == 1
+    parts = [each for each in properties.values() if is_object(each)]
+    free = [each for each in parts if each.get("type") == "string" and "enum" not in each]
+    return len(free) == 1 and all(each.get("type") not in {"object", "array"} for each in parts)
 
 
 def _arguments(tool: Tool, prompt: str, subject: str) -> dict[str, object]:
