@@ -12,19 +12,24 @@ import msgspec
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.words import Fault
 from statuspage.vendors.blocked import is_blocked
-from statuspage.vendors.errorbody import ErrorWords, Shape
+from statuspage.vendors.errorbody import ErrorWords, Shape, headings
 from statuspage.vendors.evidence import Ask, Classified, Evidence, Where
 from statuspage.vendors.generic import GENERIC
 from statuspage.vendors.pace import explained_by_us
 from statuspage.vendors.parameters import rejected_parameter
 from statuspage.vendors.retry_after import retry_after_s
-from statuspage.vendors.rule import ErrorRule
+from statuspage.vendors.rule import ErrorRule, squeezed
 from statuspage.vendors.vendor import Vendor
 
 _MONEY: Final = frozenset({"quota_exhausted", "payment_required", "account_suspended"})
 _BY_STATUS_ALONE: Final = frozenset({408, 409, 425, 499})
 """Whatever the body says (contract §3)."""
 _ABOUT_US: Final = frozenset({Fault.ACCOUNT, Fault.CLIENT, Fault.MONITOR})
+_SERVERS: Final = frozenset(
+    {"rate_limited", "daily_limit", "engine_overloaded", "server_error", "bad_gateway", "gateway_timeout", "maintenance"}
+)
+"""No client error: with a status that says so, status and text disagree."""
+_CLIENT_ERRORS: Final = frozenset({400, 401, 402, 403, 404, 405, 410, 422})
 _REFUSED: Final = frozenset({"invalid_key", "forbidden", "not_entitled", "model_unknown", "wrong_base_url", "waf_blocked"})
 
 
@@ -57,14 +62,15 @@ def _own(evidence: Evidence, vendor: Vendor) -> Classified:
     special, plain = _by_status(vendor.errors, status), _by_status(table, status)
     if status in _BY_STATUS_ALONE and plain is not None:
         return _finish(evidence, plain)
-    text = words.text if words.shape in (Shape.JSON, Shape.TEXT) else ""
-    spoken = next((rule for rule in table if rule.text and rule.meets(status) and rule.text.search(text)), None)
+    spoken = _first_by_text(table, words, status)
     if status in (400, 422) and (
         spoken is None or spoken.class_name not in ("contract_changed", "quota_exhausted", "region_blocked")
     ):
         parameter = rejected_parameter(words, evidence.sent)
         if parameter is not None:
             return _finish(evidence, ErrorRule(class_name="parameter_rejected"), parameter=parameter)
+    if spoken is not None and spoken.broad and typed is not None and not typed.broad:
+        spoken = None
     rule = spoken or (typed if typed and not typed.broad else None) or special or typed or plain
     if words.shape is Shape.HTML and status == 404:
         rule = ErrorRule(class_name="wrong_base_url")
@@ -75,8 +81,16 @@ def _own(evidence: Evidence, vendor: Vendor) -> Classified:
     return _finish(evidence, rule, confident=confident)
 
 
+def _first_by_text(table: Iterable[ErrorRule], words: ErrorWords, status: int | None) -> ErrorRule | None:
+    """Of a web page the headings are heard, and only for an announced maintenance: the rest is prose about anything."""
+    page = words.shape is Shape.HTML
+    text = headings(words.text) if page else words.text
+    spoken = (rule for rule in table if rule.text and rule.meets(status) and (not page or rule.class_name == "maintenance"))
+    return next((rule for rule in spoken if rule.text and rule.text.search(text)), None)
+
+
 def _first_by_type(table: Iterable[ErrorRule], words: ErrorWords, status: int | None) -> ErrorRule | None:
-    types = frozenset(words.types)
+    types = frozenset(map(squeezed, words.types)) - {""}
     return next((rule for rule in table if rule.types and rule.meets(status) and rule.types & types), None) if types else None
 
 
@@ -97,9 +111,11 @@ def _by_the_contract(rule: ErrorRule, status: int | None) -> ErrorRule:
 
 
 def _contradicts(spoken: ErrorRule | None, typed: ErrorRule | None) -> bool:
-    if spoken is None or typed is None or typed.broad or spoken.class_name == typed.class_name:
+    if spoken is None or typed is None or spoken.class_name == typed.class_name:
         return False
     pair = {spoken.class_name, typed.class_name}
+    if typed.broad:
+        return pair == {"rate_limited", "engine_overloaded"}
     return not (pair <= _MONEY or pair <= {"rate_limited", "daily_limit", "upstream_rate_limited"})
 
 
@@ -108,8 +124,10 @@ def _unlikely(rule: ErrorRule, status: int | None) -> bool:
     if status is None:
         return False
     fault = rule.fault or CLASSES[rule.class_name].fault
-    if status >= 500 and status != 529:
+    if status >= 500 and status not in (511, 529):
         return fault in _ABOUT_US
+    if status in _CLIENT_ERRORS and rule.fault is None and rule.class_name in _SERVERS:
+        return status != 403 or fault not in _ABOUT_US
     return status in (401, 402) and fault not in _ABOUT_US
 
 

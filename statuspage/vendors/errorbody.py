@@ -21,6 +21,7 @@ _TYPE_KEYS: Final = frozenset(
 )
 _NOT_OURS: Final = frozenset({"raw", "previous_errors", "headers", "choices", "usage", "fallback_models", "provider_responses"})
 """What quotes others or is no part of the error; `raw` is read apart."""
+_HEADING: Final = re.compile(r"<(?:title|h1|h2)\b[^>]{0,200}>([^<]{0,200})", re.IGNORECASE)
 _URL: Final = re.compile(r"https?://\S+")
 
 
@@ -109,6 +110,11 @@ def error_words(value: object) -> ErrorWords:
         own_upstream_key=quoted.get("is_byok") is True,
         limit_source=_string(quoted.get("limit_source")),
     )
+
+
+def headings(page: str) -> str:
+    """The title and the headings of a web page."""
+    return " ".join(_HEADING.findall(page))
 
 
 def _walk(value: object) -> Iterator[tuple[str, object]]:

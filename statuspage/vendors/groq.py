@@ -15,7 +15,9 @@ VENDOR: Final = Vendor(
     bound_parameter="max_completion_tokens",
     errors=(
         by_text("wrong_base_url", "unknown request url"),
+        by_text("rate_limited", r"tokens per minute \(TPM\)", statuses=(413,)),
         by_type("wrong_base_url", "unknown_url"),
+        by_type("account_suspended", "organization_restricted"),
         by_type("engine_overloaded", "capacity_exceeded", "over_capacity"),
         by_type("model_retired", "model_decommissioned"),
         by_type("invalid_key", "invalid_api_key"),

@@ -15,8 +15,9 @@ VENDOR: Final = Vendor(
         by_text(
             "contract_changed", "too many tokens", "must be less than or equal to .{0,20}context", statuses=(400, 403, 413, 422)
         ),
+        by_text("not_entitled", "unable to access non-serverless model", statuses=(400, 403, 404)),
+        by_text("not_entitled", "unable to access model", statuses=(403,)),
         by_text("model_unknown", "unable to access model", statuses=(400, 404)),
-        by_text("not_entitled", "unable to access (?:non-serverless )?model", statuses=(403,)),
         by_status("engine_overloaded", 503),
     ),
     retired=frozenset(

@@ -1,7 +1,6 @@
-"""What each vendor's errors mean: `bodies/<vendor>.json` holds errors in that vendor's shapes, none of them real."""
+"""What each vendor's errors mean, case by case."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +9,9 @@ from statuspage.vendors.classify import classify
 from statuspage.vendors.errorbody import read_error
 from statuspage.vendors.evidence import UNHURRIED, Ask, Classified, Evidence, Pace, Where
 from statuspage.vendors.registry import VENDORS
+from tests.vendors.corpus import CASES
 
 NOW_MS = 1_795_000_000_000
-FOLDER = Path(__file__).parent / "bodies"
-CASES = [(path.stem, case) for path in sorted(FOLDER.glob("*.json")) for case in json.loads(path.read_text("utf-8"))]
 
 
 def _classified(vendor: str, case: dict[str, Any], pace: Pace = UNHURRIED, sent: tuple[str, ...] = ()) -> Classified:
@@ -39,6 +37,8 @@ def _case(vendor: str, row: str) -> dict[str, Any]:
 def test_it_names_class_and_fault(vendor: str, case: dict[str, Any]) -> None:
     found = _classified(vendor, case)
     assert (found.class_name, found.fault.value, found.confident) == (case["class"], case["fault"], case.get("confident", True))
+    assert found.retry == case.get("retry", found.retry)
+    assert found.retry_after_s == case.get("retry_after_s", found.retry_after_s)
 
 
 def test_it_knows_every_vendor_by_a_body() -> None:
