@@ -3,10 +3,12 @@
 from collections import deque
 from typing import Final
 
+import msgspec
+
 from statuspage.config.fleet import Model, Provider
 from statuspage.domain.incident import Incident
 from statuspage.domain.opinion import Opinion
-from statuspage.domain.policy import Policy
+from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import KnownModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
@@ -25,13 +27,22 @@ class Entry:
     Only the check flow changes it, and only after storage has the change.
     """
 
-    def __init__(self, model: Model, provider: Provider, spoken_name: str, known: KnownModel, now_ms: int) -> None:
+    def __init__(  # noqa: PLR0913 - what an entry begins with, by name
+        self,
+        model: Model,
+        provider: Provider,
+        spoken_name: str,
+        known: KnownModel,
+        now_ms: int,
+        policy: Policy = DEFAULT_POLICY,
+    ) -> None:
         self.key: Final = model.key
         self.slug: Final = model.slug
         self.model: Final = model
         self.provider: Final = provider
         self.spoken_name: Final = spoken_name
-        self.policy: Final = Policy(
+        self.policy: Final = msgspec.structs.replace(
+            policy,
             interval_s=model.interval_s,
             max_stale_s=model.max_stale_s,
             confirm_probes=model.confirm_probes,
@@ -80,4 +91,4 @@ class Entry:
 def _verdict_probe(model: Model) -> ProbeKind:
     if ProbeKind.CHAT in model.probes:
         return ProbeKind.CHAT
-    return next((kind for kind in model.probes if kind is not ProbeKind.TOOLS), ProbeKind.CHAT)
+    return ProbeKind.CATALOG if ProbeKind.CATALOG in model.probes else ProbeKind.CHAT

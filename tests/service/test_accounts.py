@@ -18,6 +18,7 @@ from statuspage.domain.keyslots import SlotState
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import ProbeKind
 from statuspage.service.accounts import TOPIC, Accounts
+from statuspage.service.clock import SystemClock
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.storage.migrate import migrate
 from statuspage.storage.store import SqlStore
@@ -76,7 +77,7 @@ def config_of(zoo: Zoo, directory: Path, environ: dict[str, str], **providers: s
     for name, references in providers.items():
         vendor = name.split("_")[0]
         lines += [f"  {name}:", f"    vendor: {vendor}", f"    base_url: {zoo.url(vendor)}", f"    api_key: {references}"]
-        lines += ["    models: [" + ", ".join(MODELS if vendor == "moonshot" else ("deepseek-chat",)) + "]"]
+        lines += ["    models: [" + ", ".join(MODELS if vendor == "moonshot" else ("some-model",)) + "]"]
     loaded = load_text("\n".join(lines), directory / "statuspage.yml", environ)
     assert loaded.config is not None, loaded.problems
     return loaded.config
@@ -230,3 +231,60 @@ async def test_two_keys_that_never_worked_are_no_outage(house: Open) -> None:
     keys = {"A": "sk-invalid-1", "B": "sk-invalid-2"}
     async with house(keys, moonshot="[env:A, env:B]") as here:
         assert await here.classes(*KEYS, *KEYS) == ["invalid_key"] * 6
+
+
+async def test_a_key_that_will_expire_is_told_once(house: Open, zoo: Zoo) -> None:
+    zoo.play("openrouter/@balance", 88)
+    async with house({"A": "sk-1"}, HandClock(SystemClock().now_ms()), openrouter="env:A") as here:
+        for _ in range(3):
+            await here.pass_time(HOUR_S + 1)
+        (event,) = await here.told()
+    assert (event.kind, event.facts["state"], event.public) == ("balance", "key_expires", False)
+    assert "expires on" in event.sentence
+
+
+async def test_a_balance_that_will_not_last_is_told_once(house: Open, zoo: Zoo) -> None:
+    async with house({"A": "sk-1"}, moonshot="env:A") as here:
+        for _ in range(8):
+            await here.pass_time(HOUR_S + 1)
+        zoo.play("moonshot/@balance", 87)
+        for _ in range(3):
+            await here.pass_time(HOUR_S + 1)
+        (event,) = await here.told()
+        assert event.facts["state"] == "low"
+        days = here.accounts.purse("moonshot", "env:A").days_left
+        assert days is not None
+        assert days < 7
+
+
+async def test_a_balance_that_cannot_be_read_stays_what_it_was(house: Open, zoo: Zoo) -> None:
+    async with house({"A": "sk-1"}, moonshot="env:A") as here:
+        await here.pass_time(10)
+        zoo.cut("moonshot")
+        await here.pass_time(HOUR_S + 1)
+        assert here.accounts.purse("moonshot", "env:A").balance.available == 48.63
+        assert here.states() == [SlotState.ACTIVE]
+        assert await here.told() == []
+
+
+async def test_a_note_that_cannot_be_read_is_left_behind(house: Open) -> None:
+    clock = HandClock()
+    async with house({"A": "sk-1"}, clock, moonshot="env:A") as here:
+        await here.store.note(TOPIC, "moonshot", b"{oops")
+    async with house({"A": "sk-1"}, clock, moonshot="env:A") as here:
+        assert here.states() == [SlotState.ACTIVE]
+
+
+async def test_a_server_without_a_key_has_no_slot_and_is_asked(house: Open, zoo: Zoo, tmp_path: Path) -> None:
+    url = zoo.url("openai-compatible")
+    own = f"own: {{vendor: openai-compatible, base_url: '{url}', models: [m]}}"
+    text = f"probing: {{allow_private_networks: true}}\nproviders:\n  {own}\n"
+    config = load_text(text, tmp_path / "statuspage.yml", {}).config
+    assert config is not None
+    async with house({"A": "sk-1"}, moonshot="env:A") as here:
+        keyless = House(config, here.store, here.clock)
+        await keyless.accounts.load()
+        assert await keyless.classes("own/m") == ["ok"]
+        assert keyless.states("own") == []
+        await keyless.pass_time(HOUR_S)
+        assert zoo.asked["openai-compatible/@models"] == 0

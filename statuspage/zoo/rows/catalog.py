@@ -1,9 +1,11 @@
 """Rows that show in lists and balances: prices, capabilities, retirement dates, what is left."""
 
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 import msgspec
 
+from statuspage.domain.clock import rfc3339
 from statuspage.zoo.reply import Reply
 from statuspage.zoo.rows.refused import says
 from statuspage.zoo.rows.row import Reach, row
@@ -24,13 +26,19 @@ def key_expires(scene: Scene) -> Reply:
     """A key that ends in a few days, where the vendor says so."""
     payload = scene.payload
     if isinstance(payload, dict) and isinstance(payload.get("data"), dict) and "expires_at" in payload["data"]:
-        payload = {**payload, "data": {**payload["data"], "expires_at": "2026-12-01T00:00:00.000Z"}}
+        payload = {**payload, "data": {**payload["data"], "expires_at": _in_five_days(scene)}}
     return healthy(msgspec.structs.replace(scene, payload=payload))
 
 
 def catalog_down(scene: Scene) -> Reply:
     """A server error where the list is asked for; chat works."""
     return scene.refuse("server_error") if scene.call is None else healthy(scene)
+
+
+def _in_five_days(scene: Scene) -> str:
+    """Five days after the reply's own `Date`."""
+    said = next(value for name, value in scene.headers if name == "Date")
+    return rfc3339(round(parsedate_to_datetime(said).timestamp() * 1000) + 5 * 86_400_000)
 
 
 def _with_low_figures(value: object) -> object:
