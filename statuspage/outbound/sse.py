@@ -1,6 +1,5 @@
 """Server-sent events, bytes in and events out (WHATWG HTML § 9.2.6), wherever the bytes are split."""
 
-import re
 from typing import Final
 
 import msgspec
@@ -10,7 +9,7 @@ from statuspage.outbound.failures import MalformedError
 MAX_LINE_BYTES: Final = 256 * 1024
 MAX_EVENT_BYTES: Final = 512 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
-_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_COLON: Final = ord(":")
 
 
 class SseEvent(msgspec.Struct, frozen=True):
@@ -46,31 +45,41 @@ class SseParser:
             self._bound_tail()
             return []
         text = bytes(self._tail) + data
-        lines = _LINE_END.split(text) if b"\r" in text else text.split(b"\n")
+        lines = text.splitlines()
         self._skip_newline = text.endswith(b"\r")
-        self._tail = bytearray(lines.pop())
+        self._tail = bytearray() if text.endswith((b"\n", b"\r")) else bytearray(lines.pop())
         self._bound_tail()
-        return [event for line in lines if (event := self._line(line)) is not None]
+        return self._lines(lines)
 
     def finish(self) -> list[SseEvent]:
         """The event that the end of the stream completes, if any."""
-        events = [self._line(bytes(self._tail)), self._line(b"")]
+        events = self._lines([bytes(self._tail), b""])
         self._tail.clear()
-        return [event for event in events if event is not None]
+        return events
 
     def _bound_tail(self) -> None:
         if len(self._tail) > MAX_LINE_BYTES:
             raise MalformedError("a line of the stream exceeds its bound")
 
-    def _line(self, line: bytes) -> SseEvent | None:
-        if not self._begun:
+    def _lines(self, lines: list[bytes]) -> list[SseEvent]:
+        """The events that these lines complete; a flood of comments or empty lines costs next to nothing."""
+        if lines and not self._begun:
             self._begun = True
-            line = line.removeprefix(_BOM)
-        if not line:
-            return self._dispatch()
-        if line.startswith(b":"):
-            self.comments += 1
-            return None
+            lines[0] = lines[0].removeprefix(_BOM)
+        events: list[SseEvent] = []
+        comments = 0
+        for line in lines:
+            if not line:
+                if (self._data or self._name) and (event := self._dispatch()) is not None:
+                    events.append(event)
+            elif line[0] == _COLON:
+                comments += 1
+            else:
+                self._field(line)
+        self.comments += comments
+        return events
+
+    def _field(self, line: bytes) -> None:
         field, _, value = line.partition(b":")
         value = value.removeprefix(b" ")
         if field == b"data":
@@ -80,7 +89,6 @@ class SseParser:
             self._data.append(value)
         elif field == b"event":
             self._name = value[:64]
-        return None
 
     def _dispatch(self) -> SseEvent | None:
         name, data = self._name, self._data
