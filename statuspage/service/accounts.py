@@ -46,9 +46,7 @@ class AccountNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class Accounts:
     """Keeps an eye on every account; `slots` tells it of every answer to a key, the check flow of every settled sample."""
 
-    def __init__(
-        self, *, config: Config, slots: KeySlots, ask_with: AskWith, seats: Seats, store: Store, clock: Clock
-    ) -> None:
+    def __init__(self, *, config: Config, slots: KeySlots, ask_with: AskWith, seats: Seats, store: Store, clock: Clock) -> None:
         self._providers = {each.name: each for each in config.providers if each.not_configured is None}
         self._slots = slots
         self._ask_with = ask_with
@@ -81,19 +79,20 @@ class Accounts:
                     self._due[name, index] = (first_ms if overdue else read_at_ms + _HOUR_MS, kind)
 
     async def run(self) -> None:
-        """For ever: asks what is due, and keeps and tells what was learnt."""
-        while True:
-            await self.turn()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._until_due_s()):
-                    await self._wake.wait()
-            self._wake.clear()
+        """For ever: asks what is due, and keeps and tells what was learnt; a slow account delays nobody."""
+        async with asyncio.TaskGroup() as questions:
+            while True:
+                for question in self._take_due():
+                    questions.create_task(self._ask(*question))
+                await self._write()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._until_due_s()):
+                        await self._wake.wait()
+                self._wake.clear()
 
     async def turn(self) -> None:
-        """Everything that is due now."""
-        now_ms = self._clock.now_ms()
-        due = [(key, kind) for key, (at_ms, kind) in self._due.items() if at_ms <= now_ms]
-        await asyncio.gather(*(self._ask(name, index, kind) for (name, index), kind in due))
+        """Everything that is due now, to its end."""
+        await asyncio.gather(*(self._ask(*question) for question in self._take_due()))
         await self._write()
 
     def purse(self, provider: str, reference: str) -> Purse:
@@ -112,7 +111,9 @@ class Accounts:
             reference = self._slots.slots(provider)[index].reference
             events = tuple(_with_key(event, reference) for event in events)
         self._causes[provider] = causes
-        if set(causes) != set(before) or events:
+        if events or {name: cause.models for name, cause in causes.items()} != {
+            name: cause.models for name, cause in before.items()
+        }:
             self._changed(provider, events)
 
     def _heard(self, provider: str, index: int, before: Slot, after: Slot, sample: Sample) -> None:
@@ -163,9 +164,15 @@ class Accounts:
         self._dirty.add(provider)
         self._wake.set()
 
+    def _take_due(self) -> list[tuple[str, int, ProbeKind]]:
+        now_ms = self._clock.now_ms()
+        due = [(name, index, kind) for (name, index), (at_ms, kind) in self._due.items() if at_ms <= now_ms]
+        for name, index, _ in due:
+            del self._due[name, index]
+            self._asked_at_ms[name, index] = now_ms
+        return due
+
     async def _ask(self, name: str, index: int, kind: ProbeKind) -> None:
-        self._asked_at_ms[name, index] = self._clock.now_ms()
-        del self._due[name, index]
         async with self._seats.take(name):
             sample = await self._ask_with(name, index, kind)
         slot = self._slots.slots(name)[index]
@@ -178,6 +185,7 @@ class Accounts:
         regular = self._regular(self._providers[name], slot)
         if regular is not None and (name, index) not in self._due:
             self._due[name, index] = (self._clock.now_ms() + _HOUR_MS, regular)
+            self._wake.set()
 
     def _soon(self, provider: str, index: int, kind: ProbeKind) -> None:
         now_ms = self._clock.now_ms()

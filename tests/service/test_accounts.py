@@ -288,3 +288,16 @@ async def test_a_server_without_a_key_has_no_slot_and_is_asked(house: Open, zoo:
         assert keyless.states("own") == []
         await keyless.pass_time(HOUR_S)
         assert zoo.asked["openai-compatible/@models"] == 0
+
+
+async def test_it_works_by_itself(house: Open) -> None:
+    async with house(TWO, moonshot="[env:A, env:B]") as here:
+        at_work = asyncio.ensure_future(here.accounts.run())
+        try:
+            await here.classes(*KEYS)
+            async with asyncio.timeout(10):
+                while here.states()[0] is not SlotState.DISABLED or not await here.store.told(0, 9):
+                    await asyncio.sleep(0.01)
+        finally:
+            at_work.cancel()
+            await asyncio.gather(at_work, return_exceptions=True)
