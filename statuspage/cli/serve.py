@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from statuspage.cli.lean import without_rich
 from statuspage.cli.options import config_option, load_or_exit
 
 
@@ -15,8 +16,9 @@ def serve(config: Path, host: str, port: int) -> None:
     """Watch the models of the configuration and serve their status page."""
     loaded = load_or_exit(config)
     # Imported once the configuration is known to be good: the whole product takes half a second.
-    from statuspage.app.product import running
-    from statuspage.cli.run import address_of, listen, run
+    with without_rich():
+        from statuspage.app.product import running
+        from statuspage.cli.run import address_of, listen, run
 
     listening = listen(host, port)
     click.echo(f"{loaded.site.title}: {address_of(listening)}", err=True)

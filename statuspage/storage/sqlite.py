@@ -26,7 +26,7 @@ BUSY_TIMEOUT_MS: Final = 5000
 
 _PRAGMAS: Final = (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL", "foreign_keys=ON")
 _WRITER_PRAGMAS: Final = (*_PRAGMAS, "journal_mode=WAL")
-_READER_PRAGMAS: Final = (*_PRAGMAS, "query_only=ON")
+_READER_PRAGMAS: Final = (*_PRAGMAS, "query_only=ON", "cache_size=-512")
 
 _SENTENCES: Final = {
     sqlite3.SQLITE_BUSY: "is locked by another process; stop it or try again",
