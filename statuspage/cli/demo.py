@@ -63,14 +63,21 @@ async def _world(directory: Path, listening: socket.socket, count: int) -> Async
 
 async def _seed(database_url: str, count: int, timezone: str) -> None:
     """Ninety days of history, up to now."""
+    from statuspage.probes.toolcases.registry import TITLES
+    from statuspage.service.toolwatch import TOPIC
     from statuspage.storage.store import SqlStore
     from statuspage.zoo.fleet import demo_models
     from statuspage.zoo.history import demo_past
+    from statuspage.zoo.tools_past import tools_past
 
     store = SqlStore(database_url)
     await store.open()
     try:
-        past = demo_past(demo_models(count), now_ms=time.time_ns() // 1_000_000, seed=_SEED, zone=zone_of(timezone))
+        fleet, now_ms = demo_models(count), time.time_ns() // 1_000_000
+        past = demo_past(fleet, now_ms=now_ms, seed=_SEED, zone=zone_of(timezone))
         await store.seed(past.histories, past.incidents)
+        for key, record in tools_past(fleet, tuple(TITLES), now_ms, _SEED).items():
+            await store.note(TOPIC, key, record)
+        await store.tell(past.events)
     finally:
         await store.close()

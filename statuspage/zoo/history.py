@@ -16,12 +16,14 @@ import msgspec
 from statuspage.domain.accounting import spend
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.days import day_start_ms
+from statuspage.domain.event import Event
 from statuspage.domain.histogram import Histogram
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident, IncidentUpdate
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.words import Fault, Judgement, Status
 from statuspage.zoo.fleet import DemoModel
+from statuspage.zoo.happenings import events_of, since_retirement
 from statuspage.zoo.past import DAY_MS, HOUR_MS, MINUTE_MS, Past, Trouble, load, pasts
 from statuspage.zoo.probes_past import base_error, cost_usd, draw_latency_ms, offset_ms, outcome
 from statuspage.zoo.replay import replay
@@ -43,10 +45,11 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DemoPast(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that a store takes: a history per model, and the incidents, newest first."""
+    """Everything that a store takes: a history per model, the incidents, newest first, and the events, oldest first."""
 
     histories: tuple[History, ...]
     incidents: tuple[Incident, ...]
+    events: tuple[Event, ...] = ()
 
 
 def scope_of(count: int) -> Scope:
@@ -71,7 +74,9 @@ def demo_past(
     by_name = {_kind(model): history for model, history in zip(own, histories, strict=True)}
     histories += [_borrowed(by_name[_kind(model)], model) for model in borrowers]
     return DemoPast(
-        histories=tuple(histories), incidents=tuple(sorted(incidents, key=lambda incident: incident.started_at_ms, reverse=True))
+        histories=tuple(histories),
+        incidents=tuple(sorted(incidents, key=lambda incident: incident.started_at_ms, reverse=True)),
+        events=events_of(lives, now_ms),
     )
 
 
@@ -116,7 +121,7 @@ def _model_history(life: Past, now_ms: int, seed: int, scope: Scope, zone: tzinf
         samples=recent.samples,
         hours=(*hours, *recent.hours),
         days=tuple(recent.days[start] for start in sorted(recent.days)),
-        state=recent.state,
+        state=since_retirement(recent.state, life),
     )
     return history, recent.incidents
 

@@ -157,3 +157,12 @@ def test_a_large_fleet_borrows_histories_under_its_own_keys() -> None:
     past = demo_past(models, _NOW_MS, scope=Scope(days=4, hour_days=4, sample_days=0.05))
     assert [history.key for history in past.histories] == [model.key for model in models]
     assert all(sample.model == history.key for history in past.histories for sample in history.samples)
+
+
+def test_its_retired_model_is_retired_since_its_retirement_and_told(past: DemoPast, by_key: dict[str, History]) -> None:
+    key = _PARTS[Part.RETIRED]
+    state = by_key[key].state
+    assert state is not None
+    since_ms = state.since_ms or _NOW_MS
+    assert [(event.subject, event.at_ms) for event in past.events if event.kind == "retired"] == [(key, since_ms)]
+    assert _NOW_MS - since_ms > 20 * DAY_MS
