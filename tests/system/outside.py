@@ -211,6 +211,12 @@ class Site:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._client.request(method, path, headers={"accept-encoding": "identity", **named})
 
+    def ask_raw(self, path: str, method: str = "GET", **headers: str) -> tuple[httpx.Response, bytes]:
+        """The same, with the body as it came over the wire."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        with self._client.stream(method, path, headers={"accept-encoding": "identity", **named}) as answer:
+            return answer, b"".join(answer.iter_raw())
+
     def json(self, path: str) -> Any:  # noqa: ANN401 - any document
         return msgspec.json.decode(self.ask(path).content)
 

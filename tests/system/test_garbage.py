@@ -78,7 +78,7 @@ SCRIPTS: dict[str, tuple[Script, str | None]] = {
 
 
 def test_every_kind_of_garbage_has_a_class_and_leaves_no_trace(tmp_path: Path, upstream: Upstream) -> None:
-    providers = {
+    providers: dict[str, dict[str, object]] = {
         "moonshot": {"models": [f"fault-{row}" for row in ROWS]},
         **{
             name: {"vendor": "openai-compatible", "base_url": upstream.misbehaving(script), "models": ["m"]}
@@ -87,7 +87,7 @@ def test_every_kind_of_garbage_has_a_class_and_leaves_no_trace(tmp_path: Path, u
     }
     expected: dict[str, str | None] = {f"moonshot/fault-{row}": class_name for row, class_name in ROWS.items()}
     expected |= {f"{name}/m": class_name for name, (_, class_name) in SCRIPTS.items()}
-    file = config(tmp_path, upstream, providers, probing={"interval": "5s", "timeout": "1.5s", "max_stale": "2m"})
+    file = config(tmp_path, upstream, providers, probing={"interval": "3s", "timeout": "1.5s", "max_stale": "2m"})
     with serving(file) as site:
         assert until(lambda: all(site.samples(key) for key in expected))
         for key, class_name in expected.items():

@@ -56,8 +56,9 @@ async def samples(request: AnyRequest, slug: str, questions: Questions) -> Respo
         return answer(request, encode(samples_csv(page), headers_for(_CSV, SHORT)))
     following = None
     if rest:
-        begins, ends = rfc3339(rest[0].sample.at_ms), rfc3339(to_ms)
-        following = f"/api/v1/models/{slug}/samples?from={begins}&to={ends}&limit={limit}"
+        # Without a `to` of the reader's the address has none: it would change with every question.
+        ends = f"&to={rfc3339(to_ms)}" if "to" in params else ""
+        following = f"/api/v1/models/{slug}/samples?from={rfc3339(rest[0].sample.at_ms)}{ends}&limit={limit}"
     return answer(request, encode(samples_document(model.key, page, following), headers_for(_JSON, SHORT)))
 
 
