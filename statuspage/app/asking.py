@@ -161,6 +161,7 @@ def account_target(provider: Provider) -> ProbeTarget:
         api_key=provider.api_key,
         allow_private=provider.allow_private,
         siblings=provider.siblings,
+        private_siblings=provider.private_siblings,
         not_configured=provider.not_configured,
     )
 
@@ -181,6 +182,7 @@ def _model(model: Model, provider: Provider) -> ProbeTarget:
         price_output_usd=None if model.price is None else model.price.output,
         allow_private=provider.allow_private,
         siblings=provider.siblings,
+        private_siblings=provider.private_siblings,
         not_configured=provider.not_configured,
     )
 

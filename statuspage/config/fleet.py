@@ -63,6 +63,8 @@ class Provider(Struct, frozen=True, kw_only=True):
     official_status: str | None = None
     discover: Discover | None = None
     siblings: tuple[str, ...] = ()
+    private_siblings: tuple[str, ...] = ()
+    """Those of `siblings` whose own provider allows private networks."""
     monthly_usd: float | None = None
 
 

@@ -181,6 +181,10 @@ def _with_siblings(provider: Provider, all_providers: tuple[Provider, ...]) -> P
 
     if provider.base_url == provider.vendor.base_url:
         urls = [vendor.base_url for vendor in VENDORS.values() if is_sibling(vendor) and vendor.base_url is not None]
-    else:
-        urls = [other.base_url for other in all_providers if is_sibling(other.vendor)]
-    return replace(provider, siblings=tuple(dict.fromkeys(urls)))
+        return replace(provider, siblings=tuple(dict.fromkeys(urls)))
+    others = [other for other in all_providers if is_sibling(other.vendor)]
+    return replace(
+        provider,
+        siblings=tuple(dict.fromkeys(other.base_url for other in others)),
+        private_siblings=tuple(dict.fromkeys(other.base_url for other in others if other.allow_private)),
+    )

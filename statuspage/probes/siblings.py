@@ -32,7 +32,7 @@ async def _accepts(base_url: str, key: str, target: ProbeTarget, context: ProbeC
         method=outgoing.method,
         url=outgoing.url,
         headers=outgoing.headers,
-        allow_private=target.allow_private,
+        allow_private=base_url in target.private_siblings,
         max_body_bytes=MAX_SIBLING_BYTES,
     )
     body = bytearray()

@@ -19,7 +19,8 @@ class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
     """One model at one account, or (for `catalog`) the account alone: then `key` is the provider's name.
 
     Prices are USD per million tokens. `siblings` are the base URLs of the same vendor's other surfaces, the only other
-    addresses that may ever see the key, and only their `/models`. `not_configured` is the reason why nothing can be asked.
+    addresses that may ever see the key, and only their `/models`; `private_siblings` are those of them that may be private
+    addresses, whatever `allow_private` says of `base_url`. `not_configured` is the reason why nothing can be asked.
     """
 
     key: str
@@ -36,6 +37,7 @@ class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
     price_output_usd: float | None = None
     allow_private: bool = False
     siblings: tuple[str, ...] = ()
+    private_siblings: tuple[str, ...] = ()
     not_configured: str | None = None
     cases: tuple[str, ...] = ()
     """The cases of a `tools` probe by name; empty is all."""

@@ -180,6 +180,17 @@ def test_siblings_of_another_address_are_configured_ones_alone(read: Read) -> No
     }
 
 
+def test_a_sibling_is_private_where_its_own_provider_says_so(read: Read) -> None:
+    loaded = read(
+        "providers:\n"
+        "  public: {vendor: moonshot, base_url: 'https://one.example/v1', models: [x]}\n"
+        "  house: {vendor: moonshot-cn, base_url: 'http://127.0.0.1:9/v1', models: [x], allow_private_networks: true}\n"
+    )
+    providers = _providers(loaded)
+    assert (providers["public"].allow_private, providers["public"].private_siblings) == (False, ("http://127.0.0.1:9/v1",))
+    assert providers["house"].private_siblings == ()
+
+
 def test_a_title_is_the_vendors_when_the_account_is_its_only_one(read: Read) -> None:
     loaded = read(
         "providers:\n"

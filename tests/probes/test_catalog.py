@@ -54,7 +54,9 @@ async def test_it_takes_a_list_of_megabytes() -> None:
 async def test_it_asks_a_sibling_about_a_rejected_key() -> None:
     bad, good = REPLIES["bad key"][0], REPLIES["a list"][0]
     async with serving(sending(bad)) as port, serving(sending(good)) as other:
-        target = target_at(port, "moonshot", siblings=(f"http://127.0.0.1:{other}/v1",))
+        target = target_at(
+            port, "moonshot", siblings=(f"http://127.0.0.1:{other}/v1",), private_siblings=(f"http://127.0.0.1:{other}/v1",)
+        )
         assert (await run(ProbeKind.CATALOG, target, context())).class_name == "wrong_region"
 
 

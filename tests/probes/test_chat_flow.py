@@ -184,7 +184,9 @@ async def test_it_asks_a_sibling_surface_whether_the_key_is_its_own() -> None:
         serving(there.script(lambda _line, _body: LISTED)) as other,
     ):
         sibling = f"http://127.0.0.1:{other}/v1"
-        sample = await run(ProbeKind.CHAT, target_at(port, "moonshot", siblings=(sibling,)), context())
+        sample = await run(
+            ProbeKind.CHAT, target_at(port, "moonshot", siblings=(sibling,), private_siblings=(sibling,)), context()
+        )
     assert (sample.class_name, sample.fault) == ("wrong_region", "client")
     assert there.lines == ["GET /v1/models"]
     assert sample.advice is not None
@@ -198,8 +200,19 @@ async def test_it_shows_the_key_to_nobody_else() -> None:
     ):
         alone = await run(ProbeKind.CHAT, target_at(port, "moonshot"), context())
         assert (alone.class_name, there.lines) == ("invalid_key", [])
+        urls = (f"http://127.0.0.1:{other}/v1",)
+        sample = await run(ProbeKind.CHAT, target_at(port, "moonshot", siblings=urls, private_siblings=urls), context())
+    assert (sample.class_name, there.lines) == ("invalid_key", ["GET /v1/models"])
+
+
+async def test_a_private_sibling_is_asked_only_where_its_own_provider_allows_it() -> None:
+    here, there = Seen(), Seen()
+    async with (
+        serving(here.script(lambda _line, _body: UNAUTHORISED)) as port,
+        serving(there.script(lambda _line, _body: LISTED)) as other,
+    ):
         sample = await run(ProbeKind.CHAT, target_at(port, "moonshot", siblings=(f"http://127.0.0.1:{other}/v1",)), context())
-    assert sample.class_name == "invalid_key"
+    assert (sample.class_name, there.lines) == ("invalid_key", [])
 
 
 async def test_it_keeps_its_judgement_when_the_second_question_is_late() -> None:

@@ -44,6 +44,7 @@ async def _met(zoo: Zoo, row: Row, prefix: str, siblings: tuple[str, ...]) -> Sa
         timeout_s=1.5,
         allow_private=True,
         siblings=siblings,
+        private_siblings=siblings,
     )
     context = ProbeContext(clock=SystemClock(), outbound=Outbound(monotonic_s=time.monotonic))
     return await run(ProbeKind.CHAT, target, context)
