@@ -79,7 +79,7 @@ def day_views(
     by_start = {bucket.start_ms: bucket for bucket in buckets}
     its_own = [incident for incident in incidents if key in incident.models]
     return tuple(
-        _day_view(day, by_start.get(day.start_ms), its_own, now_ms)
+        _day_view(day, by_start.get(day.start_ms), its_own, first_seen_ms, now_ms)
         for day in last_days(now_ms, zone, count)
         if day.end_ms > first_seen_ms
     )
@@ -111,31 +111,44 @@ def latency_point(bucket: Bucket) -> LatencyPoint:
     )
 
 
-def _day_view(day: Day, bucket: Bucket | None, incidents: Sequence[Incident], now_ms: int) -> DayView:
+def _day_view(day: Day, bucket: Bucket | None, incidents: Sequence[Incident], first_seen_ms: int, now_ms: int) -> DayView:
     ids = tuple(incident.id for incident in incidents if _touches(incident, day, now_ms)) if incidents else ()
+    elapsed_ms = max(0, min(day.end_ms, now_ms) - day.start_ms)
+    elapsed_minutes = elapsed_ms // _MS_PER_MINUTE
     if bucket is None:
-        silent = DayMinutes(no_data=max(0, min(day.end_ms, now_ms) - day.start_ms) // _MS_PER_MINUTE)
-        return DayView(date=day.date, ratio=None, judged=0, failed=0, excluded=0, minutes=silent, incidents=ids)
+        silent = DayMinutes(no_data=elapsed_minutes)
+        return DayView(
+            date=day.date,
+            ratio=None,
+            judged=0,
+            failed=0,
+            excluded=0,
+            minutes=silent,
+            elapsed_minutes=elapsed_minutes,
+            incidents=ids,
+        )
+    unseen_ms = min(max(0, first_seen_ms - day.start_ms), elapsed_ms)
     return DayView(
         date=day.date,
         ratio=floor4(bucket.judged - bucket.failed, bucket.judged) if bucket.judged else None,
         judged=bucket.judged,
         failed=bucket.failed,
         excluded=bucket.excluded,
-        minutes=_minutes(bucket),
+        minutes=_minutes(bucket, unseen_ms),
+        elapsed_minutes=elapsed_minutes,
         incidents=ids,
     )
 
 
-def _minutes(bucket: Bucket) -> DayMinutes:
-    """Whole minutes; an outage counts each minute begun."""
+def _minutes(bucket: Bucket, unseen_ms: int) -> DayMinutes:
+    """Whole minutes; an outage counts each minute begun, and what was before the model was first seen is no data."""
     spent = bucket.status_ms
     return DayMinutes(
         major_outage=-(-spent.get(Status.MAJOR_OUTAGE, 0) // _MS_PER_MINUTE),
         partial_outage=-(-spent.get(Status.PARTIAL_OUTAGE, 0) // _MS_PER_MINUTE),
         degraded_performance=-(-spent.get(Status.DEGRADED_PERFORMANCE, 0) // _MS_PER_MINUTE),
         under_maintenance=spent.get(Status.UNDER_MAINTENANCE, 0) // _MS_PER_MINUTE,
-        no_data=spent.get(Status.NO_DATA, 0) // _MS_PER_MINUTE,
+        no_data=(spent.get(Status.NO_DATA, 0) + unseen_ms) // _MS_PER_MINUTE,
     )
 
 

@@ -57,6 +57,8 @@ class DayView(msgspec.Struct, frozen=True, kw_only=True):
     failed: int
     excluded: int
     minutes: DayMinutes = DayMinutes()
+    elapsed_minutes: int = 1440
+    """How long the day has been so far; 1380 or 1500 where the clocks change."""
     incidents: tuple[str, ...] = ()
 
 

@@ -13,7 +13,6 @@ from statuspage.domain.view import DayView
 
 SLOTS: Final = 90
 HEIGHT: Final = 32
-_DAY_MINUTES: Final = 1440
 _SMALLEST: Final = 5
 """A bad minute must be seen: no part of a day is drawn lower than this."""
 _NOTEWORTHY: Final = 0.02
@@ -44,22 +43,23 @@ def bars(days: Sequence[DayView]) -> Bars:
 
 def _stack(day: DayView, slot: int, parts: dict[str, list[_Part]]) -> None:
     spent = day.minutes
+    elapsed = max(1, day.elapsed_minutes)
     judged = day.ratio is not None and day.judged > 0
-    unwell = (spent.partial_outage + spent.degraded_performance) / _DAY_MINUTES
+    unwell = (spent.partial_outage + spent.degraded_performance) / elapsed
     if judged and day.ratio is not None and not spent.major_outage and 1 - day.ratio >= _NOTEWORTHY:
         unwell = max(unwell, 1 - day.ratio)
     floor = HEIGHT
     for kind, share in (
-        ("bad", spent.major_outage / _DAY_MINUTES),
+        ("bad", spent.major_outage / elapsed),
         ("warn", unwell),
-        ("care", spent.under_maintenance / _DAY_MINUTES),
+        ("care", spent.under_maintenance / elapsed),
     ):
         if share > 0 and floor > 0:
             upper = max(0, floor - max(_SMALLEST, round(HEIGHT * share)))
             parts[kind].append((slot, upper, floor))
             floor = upper
     if judged:  # drawn first and down to the ground, so that neighbours merge; the other parts cover it
-        upper = min(round(HEIGHT * spent.no_data / _DAY_MINUTES), HEIGHT - _SMALLEST)
+        upper = min(round(HEIGHT * spent.no_data / elapsed), HEIGHT - _SMALLEST)
         if upper < floor:
             parts["ok"].append((slot, upper, HEIGHT))
 

@@ -86,6 +86,13 @@ def test_a_day_shows_its_own_samples_and_minutes() -> None:
     assert view.minutes == DayMinutes(major_outage=2)
 
 
+def test_the_day_of_the_first_sight_was_not_measured_before_it() -> None:
+    first_seen_ms = MIDNIGHT + 13 * HOUR
+    _, day = account(None, None, sample(at_ms=first_seen_ms), UTC)
+    view = day_views(KEY, [day], [], first_seen_ms, first_seen_ms + MINUTE, UTC)[-1]
+    assert (view.minutes.no_data, view.elapsed_minutes) == (13 * 60, 13 * 60 + 1)
+
+
 def test_a_day_names_the_incidents_that_touch_it() -> None:
     def incident(name: str, began_ms: int, ended_ms: int | None, key: str = KEY) -> Incident:
         return Incident(
