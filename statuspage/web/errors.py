@@ -24,6 +24,7 @@ Ready = Callable[[str], bool]
 _NO_SUCH_MODEL: Final = "No such model is published here; /api/v1/models lists what is."
 _READS: Final = ("GET", "HEAD")
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
+_OPENAI_CODES: Final = {404: "model_not_found", 500: "internal_error"}
 _MODEL_ADDRESSES: Final = ("/api/v1/models/", "/v1/models/", "/models/", "/badge/")
 
 log = structlog.get_logger()
@@ -73,7 +74,7 @@ class Errors:
     def _shaped(self, request: Request[Any, Any, Any], status: int, detail: str) -> Document:
         path = request.url.path
         if path.startswith("/v1/"):
-            return openai_error(status, detail, "model_not_found" if status == 404 else "invalid_request")
+            return openai_error(status, detail, _OPENAI_CODES.get(status, "invalid_request"))
         if path.startswith("/badge/") and path.endswith(".svg") and status == 404:
             drawn = dot_svg(None, "unknown") if path.endswith(".dot.svg") else badge_svg(unknown_badge())
             return encode(drawn, headers_for(b"image/svg+xml", BADGE), status=404)

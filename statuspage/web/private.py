@@ -14,11 +14,13 @@ class ClosedDoor:
 
     def __init__(self, behind: Application) -> None:
         self._behind = behind
-        self._refusal = problem(401, "This status page is private.").variants[IDENTITY]
+        refusal = problem(401, "This status page is private.").variants[IDENTITY]
+        self._body = refusal.body
+        self._headers = [*refusal.headers, (b"www-authenticate", b"Bearer")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] not in _OPEN:
-            await send({"type": "http.response.start", "status": 401, "headers": self._refusal.headers})
-            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else self._refusal.body})
+            await send({"type": "http.response.start", "status": 401, "headers": self._headers})
+            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else self._body})
             return
         await self._behind(scope, receive, send)

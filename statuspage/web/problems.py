@@ -32,7 +32,8 @@ def problem(status: int, detail: str, *, retry_after_s: int | None = None) -> Do
 
 def openai_error(status: int, message: str, code: str) -> Document:
     """The error shape of OpenAI's API, for readers of `/v1`."""
-    body = {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    body = {"error": {"message": message, "type": kind, "param": None, "code": code}}
     return _document(status, body, b"application/json", None)
 
 
