@@ -9,6 +9,7 @@ import structlog
 
 from statuspage.config.fleet import Config, Model, Provider
 from statuspage.domain.catalog import CatalogEntry, entry_of
+from statuspage.domain.classes import CLASSES
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.identity import Trait
@@ -85,9 +86,17 @@ class Asking:
                 break
             index = other
             again = await self._with_slot(target, index, kind)
-            sample = msgspec.structs.replace(again, attempts=sample.attempts + again.attempts)
+            again = msgspec.structs.replace(again, attempts=sample.attempts + again.attempts)
+            sample = again if self._store is not None else self._with_note(again, sample, provider, tried, index)
         self.settled(provider, index, sample)
         return sample
+
+    def _with_note(self, sample: Sample, refused: Sample, provider: str, tried: set[int], index: int) -> Sample:
+        """Where no operator hears of keys, the sample says which was refused."""
+        slots = self.slots.slots(provider)
+        bad = ", ".join(slots[each].reference for each in sorted(tried))
+        note = f"{bad}: {CLASSES[refused.class_name].label.lower()}; {slots[index].reference} was used instead."
+        return msgspec.structs.replace(sample, message=f"{sample.message} {note}" if sample.message else note)
 
     async def with_slot(self, provider: str, index: int, kind: ProbeKind) -> Sample:
         """Asks a provider with one of its keys, whatever that key is worth."""

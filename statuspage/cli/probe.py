@@ -99,7 +99,7 @@ async def _shown(results: AsyncIterator[Sample], expected: int) -> list[Sample]:
     console = Console()
     console.print(_table(samples))
     for sample in samples:
-        if sample.judgement not in _WELL:
+        if sample.judgement not in _WELL or (sample.attempts > 1 and sample.message):
             console.print(_note(sample), soft_wrap=True)
         for case in sample.cases:
             if not case.passed:

@@ -96,17 +96,18 @@ def believes_in_balance(slot: Slot, now_ms: int) -> bool:
     return slot.solvent_at_ms is not None and now_ms - slot.solvent_at_ms < _DOUBTED_MS
 
 
-def auth_outage(slots: Sequence[Slot], now_ms: int) -> bool:
-    """Whether at least two keys that once worked at one surface are refused at once while none is accepted there."""
-    failing = [
-        slot
-        for slot in slots
-        if slot.accepted_at_ms is not None and slot.refused_at_ms is not None and now_ms - slot.refused_at_ms <= _AT_ONCE_MS
-    ]
-    if len(failing) < 2:
+def auth_outage(accounts: Sequence[Sequence[Slot]], now_ms: int) -> bool:
+    """Whether keys that once worked, of at least two accounts of one surface, are refused at once while none is accepted."""
+    failing = [slot for account in accounts for slot in account if _refused_lately(slot, now_ms)]
+    if sum(any(slot in failing for slot in account) for account in accounts) < 2:
         return False
     began_ms = min(slot.refused_since_ms or now_ms for slot in failing)
+    slots = [slot for account in accounts for slot in account]
     return all(slot in failing or (slot.accepted_at_ms or 0) < began_ms for slot in slots)
+
+
+def _refused_lately(slot: Slot, now_ms: int) -> bool:
+    return slot.accepted_at_ms is not None and slot.refused_at_ms is not None and now_ms - slot.refused_at_ms <= _AT_ONCE_MS
 
 
 def blameless(slot: Slot, now_ms: int) -> Slot:

@@ -120,8 +120,7 @@ class Accounts:
         account = self._providers.get(provider)
         if account is None:
             return
-        speaks_of_money = sample.class_name in MONEY and sample.retry is not Retry.AFTER
-        if speaks_of_money and sample.probe is not ProbeKind.BALANCE and account.vendor.balance:
+        if _speaks_of_money(sample) and sample.probe is not ProbeKind.BALANCE and account.vendor.balance:
             self._soon(provider, index, ProbeKind.BALANCE)
         if after.state is SlotState.INVALID and sample.class_name in REJECTED:
             self._soon(provider, index, _proof(account))
@@ -238,6 +237,13 @@ class Accounts:
         self._slots.restore(name, note.slots)
         self._purses |= {(name, reference): purse for reference, purse in note.purses.items()}
         self._causes[name] = without_strangers(note.causes, self._watched)
+
+
+def _speaks_of_money(sample: Sample) -> bool:
+    """A refusal for want of money, or one whose words and type disagree where money might be meant."""
+    if sample.class_name in MONEY:
+        return sample.retry is not Retry.AFTER
+    return sample.http_status in (402, 429) and not sample.confident
 
 
 def _proof(provider: Provider) -> ProbeKind:

@@ -97,11 +97,22 @@ class KeySlots:
         """Whether the surface rejects good keys; then none of them is to blame."""
         here = self._providers[provider]
         same = [name for name, each in self._providers.items() if (each.vendor, each.base_url) == (here.vendor, here.base_url)]
-        if not auth_outage([slot for name in same for slot in self._slots[name]], now_ms):
+        if not auth_outage([self._slots[name] for name in self._independent(same)], now_ms):
             return False
         for name in same:
             self._slots[name] = [blameless(slot, now_ms) for slot in self._slots[name]]
         return True
+
+    def _independent(self, names: Sequence[str]) -> list[str]:
+        """Those that do not share a key with an earlier one: the same key is the same account."""
+        seen: set[Secret] = set()
+        found = []
+        for name in names:
+            keys = set(self._providers[name].keys)
+            if not keys & seen:
+                found.append(name)
+            seen |= keys
+        return found
 
 
 def _trusted_again(slot: Slot) -> Slot:

@@ -112,24 +112,27 @@ def _worked(name: str, at_ms: int) -> Slot:
     return _after(Slot(reference=name), _sample("ok"), now_ms=at_ms)
 
 
-def test_two_keys_that_worked_and_are_refused_at_once_are_the_vendors_outage() -> None:
+def test_keys_of_two_accounts_that_worked_and_are_refused_at_once_are_the_vendors_outage() -> None:
     refused = [_after(_worked(name, 0), _sample("invalid_key"), now_ms=5 * MINUTE) for name in ("env:A", "env:B")]
-    assert auth_outage(refused, 5 * MINUTE)
-    assert not auth_outage(refused, 16 * MINUTE)
+    one, two = refused
+    assert auth_outage([[one], [two]], 5 * MINUTE)
+    assert not auth_outage([[one], [two]], 16 * MINUTE)
+    assert not auth_outage([[one, two]], 5 * MINUTE)
     assert [blameless(slot, 0).state for slot in refused] == [SlotState.ACTIVE] * 2
 
 
 def test_one_key_or_keys_that_never_worked_are_no_outage() -> None:
     one = _after(_worked("env:A", 0), _sample("invalid_key"), now_ms=MINUTE)
     never = _after(Slot(reference="env:B"), _sample("invalid_key"), now_ms=MINUTE)
-    assert not auth_outage([one], MINUTE)
-    assert not auth_outage([one, never], MINUTE)
+    assert not auth_outage([[one]], MINUTE)
+    assert not auth_outage([[one], [never]], MINUTE)
 
 
 def test_a_third_key_that_is_accepted_meanwhile_acquits_the_vendor() -> None:
     refused = [_after(_worked(name, 0), _sample("invalid_key"), now_ms=MINUTE) for name in ("env:A", "env:B")]
-    assert not auth_outage([*refused, _worked("env:C", 2 * MINUTE)], 2 * MINUTE)
-    assert auth_outage([*refused, _worked("env:C", 0)], 2 * MINUTE)
+    one, two = refused
+    assert not auth_outage([[one, _worked("env:C", 2 * MINUTE)], [two]], 2 * MINUTE)
+    assert auth_outage([[one], [two], [_worked("env:C", 0)]], 2 * MINUTE)
 
 
 def test_an_outage_counts_against_the_vendor() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from statuspage.app.asking import Asking
+from statuspage.app.one_round import one_round
 from statuspage.config.fleet import Config
 from statuspage.config.load import load_text
 from statuspage.domain.balance import Balance
@@ -205,6 +206,20 @@ async def test_a_refusal_for_money_is_checked_against_the_balance_at_once(house:
         assert zoo.asked["moonshot/@balance"] == before + 2
 
 
+async def test_a_429_whose_words_and_type_disagree_is_checked_too(house: Open, zoo: Zoo) -> None:
+    async with house({"A": "sk-1"}, moonshot="env:A") as here:
+        await here.pass_time(10)
+        here.clock.advance(61)
+        fault = CLASSES["rate_limited"].fault
+        unclear = Sample(
+            model=KEYS[0], at_ms=0, probe=ProbeKind.CHAT, class_name="rate_limited", fault=fault, http_status=429, confident=False
+        )
+        before = zoo.asked["moonshot/@balance"]
+        here.asking.slots.saw("moonshot", 0, unclear)
+        await here.accounts.turn()
+        assert zoo.asked["moonshot/@balance"] == before + 1
+
+
 async def test_balances_are_asked_each_hour(house: Open, zoo: Zoo) -> None:
     async with house({"A": "sk-1", "D": "sk-2"}, moonshot="env:A", deepseek="env:D") as here:
         await here.pass_time(10)
@@ -225,6 +240,15 @@ async def test_one_revoked_key_is_ours_and_two_at_once_the_vendors(house: Open, 
         zoo.calm()
         assert await here.classes(*both) == ["ok", "ok"]
         assert here.states() == [SlotState.ACTIVE]
+
+
+async def test_keys_of_one_account_that_are_revoked_together_accuse_nobody(house: Open, zoo: Zoo) -> None:
+    async with house({"A": "sk-1", "B": "sk-2"}, moonshot="[env:A, env:B]", moonshot_b="[env:B, env:A]") as here:
+        both = [KEYS[0], "moonshot_b/kimi-k2.6"]
+        await here.classes(*both)
+        await here.pass_time(10)
+        zoo.play("moonshot/*", 39)
+        assert await here.classes(*both, *both) == ["invalid_key"] * 4
 
 
 async def test_two_keys_that_never_worked_are_no_outage(house: Open) -> None:
@@ -296,8 +320,15 @@ async def test_it_works_by_itself(house: Open) -> None:
         try:
             await here.classes(*KEYS)
             async with asyncio.timeout(10):
-                while here.states()[0] is not SlotState.DISABLED or not await here.store.told(0, 9):
+                while here.states()[0] is not SlotState.DISABLED or not await here.store.told(0, 9):  # noqa: ASYNC110 - a database has no event
                     await asyncio.sleep(0.01)
         finally:
             at_work.cancel()
             await asyncio.gather(at_work, return_exceptions=True)
+
+
+async def test_a_round_without_history_says_which_key_was_refused(zoo: Zoo, tmp_path: Path) -> None:
+    config = config_of(zoo, tmp_path, TWO, moonshot="[env:A, env:B]")
+    (sample,) = [each async for each in one_round(config, [(KEYS[0], ProbeKind.CHAT)], confirm=False)]
+    assert (sample.class_name, sample.attempts) == ("ok", 2)
+    assert sample.message == "env:A: our key is invalid; env:B was used instead."

@@ -20,6 +20,8 @@ def entitlement_findings(
     listings = {name: exam.models for name, exam in zip(names, exams, strict=True) if exam.models}
     if not listings:
         return [said(State.UNKNOWN, "Which models the account may use is not known, as there is no list.")]
+    if not models and provider.discover is not None:
+        return [said(State.OK, "The models are taken from the list, by discover.")]
     if not models:
         return [said(State.WARNING, "No model of this provider is configured.", "List some under models, or add discover.")]
     found = []
