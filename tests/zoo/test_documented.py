@@ -16,3 +16,9 @@ def test_the_page_names_every_row_with_its_class() -> None:
 def test_the_page_names_every_vendor_and_nickname() -> None:
     assert all(f"| `{prefix}` | `{vendor.base_path}` |" in _PAGE for prefix, vendor in SIMULATED.items())
     assert all(f"`{name}`" in _PAGE for name in NICKNAMES)
+
+
+def test_every_row_of_the_taxonomy_is_played_or_says_how_to_meet_it() -> None:
+    numbered = {row.number: row for row in ALL if row.number is not None}
+    assert sorted(numbered) == list(range(1, 111))
+    assert all(row.play or row.instead for row in numbered.values())

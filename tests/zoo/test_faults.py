@@ -41,7 +41,8 @@ async def test_it_says_what_it_cannot_play(zoo: Zoo) -> None:
     for name, word in (
         ("1", "does not exist"),
         ("7", "--tls"),
-        ("99", "no failure row"),
+        ("99", "official_status"),
+        ("111", "no failure row"),
         ("engine_overload", "engine_overloaded"),
     ):
         answered = await chat(zoo, "moonshot", f"fault-{name}")

@@ -5,13 +5,14 @@ from typing import Final
 from statuspage.domain.model import nearest
 from statuspage.zoo.rows.catalog import CATALOG
 from statuspage.zoo.rows.hostile import HOSTILE
+from statuspage.zoo.rows.ourselves import OURSELVES
 from statuspage.zoo.rows.refused import REFUSED
 from statuspage.zoo.rows.row import Row
 from statuspage.zoo.rows.tools import TOOLS
 from statuspage.zoo.rows.transport import TRANSPORT
 from statuspage.zoo.rows.wrong import WRONG
 
-ALL: Final = (*TRANSPORT, *REFUSED, *WRONG, *TOOLS, *CATALOG, *HOSTILE)
+ALL: Final = (*TRANSPORT, *REFUSED, *WRONG, *TOOLS, *CATALOG, *OURSELVES, *HOSTILE)
 ROWS: Final[dict[str, Row]] = {row.label: row for row in ALL} | {row.name: row for row in ALL}
 """Every row by its number and by its name; the names of classes are among them."""
 
