@@ -1,0 +1,60 @@
+"""When vendors are asked for their lists."""
+
+import asyncio
+
+from statuspage.config.fleet import Discover
+from tests.service.world import START_MS, HandClock, World, config, listed, model, provider
+
+
+async def _asked_at(world: World, times: int) -> list[float]:
+    """Seconds after the start of so many listings."""
+    asked: list[float] = []
+
+    async def note(name: str) -> None:
+        asked.append((world.clock.now_ms() - START_MS) / 1000)
+        if len(asked) >= times:
+            raise asyncio.CancelledError
+
+    world.discovery.ask = note  # type: ignore[method-assign]
+    await world.discovery.run()  # ends with the watch that was cancelled
+    return asked
+
+
+async def test_a_list_is_read_soon_after_a_start_and_then_every_quarter_of_an_hour() -> None:
+    assert await _asked_at(await World().begin(), 3) == [3, 903, 1803]
+
+
+async def test_a_provider_that_discovers_is_asked_at_once() -> None:
+    world = await World(config([], [provider(discover=Discover())])).begin()
+    assert await _asked_at(world, 2) == [0, 900]
+
+
+async def test_a_fresh_list_is_not_read_again_after_a_restart() -> None:
+    world = await World().begin()
+    await world.read_list(listed("kimi-k3"))
+    assert await _asked_at(await world.restart(), 2) == [960, 1860]
+
+
+async def test_an_old_list_is_read_soon_after_a_restart() -> None:
+    world = await World().begin()
+    await world.read_list(listed("kimi-k3"))
+    world.clock.elapsed_s += 86_400
+    began_s = world.clock.elapsed_s
+    assert await _asked_at(await world.restart(), 1) == [began_s + 3]
+
+
+async def test_a_listing_that_breaks_on_our_side_does_not_end_the_watch() -> None:
+    world = World(config([model()]), clock=HandClock())
+    await world.begin()
+    tries = 0
+
+    async def broken(_name: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            raise asyncio.CancelledError
+        raise KeyError("ours")
+
+    world.discovery.ask = broken  # type: ignore[method-assign]
+    await world.discovery.run()  # ends with the watch that was cancelled
+    assert tries == 3
