@@ -6,6 +6,7 @@ from typing import Final
 
 from statuspage.zoo.fleet import DemoModel, Part, demo_models
 from statuspage.zoo.script import Script, read_script
+from statuspage.zoo.tools_past import SKILLS, tool_faults
 from statuspage.zoo.vendors.registry import SIMULATED
 
 LOOP_S: Final = 360.0
@@ -43,7 +44,7 @@ def demo_script(models: tuple[DemoModel, ...] | None = None) -> Script:
         {"at": at, "for": lasts, "models": [key], "row": row, "rate": rate} for at, lasts, key, row, rate in _STORY if key in keys
     ]
     stray: list[dict[str, object]] = [{"models": "all", "row": "server_error", "rate": _STRAY}]
-    return read_script({"loop": f"{LOOP_S:.0f}s", "events": [*standing, *story, *stray]})
+    return read_script({"loop": f"{LOOP_S:.0f}s", "events": [*standing, *story, *stray, *tool_faults(keys)]})
 
 
 def demo_interval_s(count: int) -> float:
@@ -112,6 +113,8 @@ def _model_lines(model: DemoModel) -> list[str]:
         f"        name: {_text(model.name)}",
         f"        price: {{input: {species.price_input:g}, output: {species.price_output:g}}}",
     ]
+    if model.key in SKILLS:
+        lines.append("        probes: [chat, tools]")
     return [*lines, f"        fallback: [{_text(model.fallback)}]"] if model.fallback else lines
 
 
