@@ -82,7 +82,7 @@ class Asking:
         while index is not None and self._clock.monotonic_s() - began_s < _OTHER_KEYS_S:
             tried.add(index)
             other = self.slots.instead(provider, sample, tried)
-            if other is None:
+            if other is None or not await self._seats.account(provider).once_more(_OTHER_KEYS_S):
                 break
             index = other
             again = await self._with_slot(target, index, kind)

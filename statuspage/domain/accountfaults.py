@@ -56,7 +56,7 @@ def follow(causes: Causes, provider: str, sample: Sample) -> tuple[Causes, tuple
         cause = _joined(after.get(sample.class_name), sample)
         if not cause.told and cause.samples >= GROUPED[sample.class_name]:
             cause = msgspec.structs.replace(cause, told=True)
-            sentence = f"{provider} {CLASSES[sample.class_name].says}: its models are not measured. {sample.advice or ''}".strip()
+            sentence = f"{provider} {CLASSES[sample.class_name].says}; its models are not measured. {sample.advice or ''}".strip()
             events.append(_event(provider, sample.class_name, cause, sample.at_ms, "opened", sentence))
         after[sample.class_name] = cause
     return after, tuple(events)

@@ -49,6 +49,14 @@ class AccountPace:
             if self._seats is not None:
                 self._seats.release()
 
+    async def once_more(self, patience_s: float) -> bool:
+        """Takes another turn in a seat already held; False, at once, when none comes within that time."""
+        if self._spacing_s and self._next_start_s - self._clock.monotonic_s() > patience_s:
+            return False
+        await self._wait_for_turn()
+        self._starts.append(self._clock.monotonic_s())
+        return True
+
     def asked_lately(self) -> int:
         """How many probes started in the last minute."""
         oldest = self._clock.monotonic_s() - _WATCHED_S

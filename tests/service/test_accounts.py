@@ -332,3 +332,15 @@ async def test_a_round_without_history_says_which_key_was_refused(zoo: Zoo, tmp_
     (sample,) = [each async for each in one_round(config, [(KEYS[0], ProbeKind.CHAT)], confirm=False)]
     assert (sample.class_name, sample.attempts) == ("ok", 2)
     assert sample.message == "env:A: our key is invalid; env:B was used instead."
+
+
+async def test_another_key_is_not_tried_faster_than_the_accounts_pace(zoo: Zoo, tmp_path: Path) -> None:
+    config = config_of(zoo, tmp_path, TWO, moonshot="[env:A, env:B]")
+    clock = HandClock()
+    seats = Seats([AccountLimit(provider="moonshot", rpm=3)], 50, clock)
+    asking = Asking(config, clock, None, seats)
+    async with seats.take("moonshot"):
+        assert (await asking.probe(KEYS[0], ProbeKind.CHAT)).class_name == "invalid_key"
+    assert zoo.asked[KEYS[0]] == 1
+    async with seats.take("moonshot"):
+        assert (await asking.probe(KEYS[0], ProbeKind.CHAT)).class_name == "ok"
