@@ -3,6 +3,7 @@
 import json
 
 from statuspage.domain.official import Availability, KnownPage, Severity
+from statuspage.official.look import Looker
 from tests.official import bodies
 from tests.official.servers import looker, page, serving_at
 from tests.wire import response
@@ -13,6 +14,13 @@ SHIM = json.dumps(bodies.shim()).encode()
 BETTERSTACK = json.dumps(bodies.betterstack()).encode()
 INSTATUS = json.dumps(bodies.instatus()).encode()
 HTML = b"<!doctype html><html><body>All good!</body></html>"
+
+
+async def searched(ours: Looker, known: KnownPage) -> KnownPage:
+    """What is known when the search is over."""
+    while known.searching:
+        known = await ours.look(known)
+    return known
 
 
 async def test_it_finds_the_engine_once_and_keeps_where_its_data_are(clock: HandClock) -> None:
@@ -41,8 +49,7 @@ async def test_it_searches_place_by_place_a_minute_apart(clock: HandClock) -> No
         known = await ours.look(KnownPage(url=server.url))
         assert known.searching
         assert known.reading.overall is Availability.FETCH_FAILED
-        while known.searching:
-            known = await ours.look(known)
+        known = await searched(ours, known)
     assert known.engine == "betterstack"
     assert server.paths == ["/api/v2/summary.json", "/summary.json", "/index.json"]
     assert clock.elapsed_s == 120
@@ -60,8 +67,7 @@ async def test_a_wrong_page_that_names_its_engine_shortens_the_search(clock: Han
     async with page(lambda asked: response(200, shell) if asked.path != "/v2/summary.json" else documents(asked)) as server:
         ours = looker(clock)
         known = await ours.look(KnownPage(url=server.url))
-        while known.searching:
-            known = await ours.look(known)
+        known = await searched(ours, known)
     assert server.paths == ["/api/v2/summary.json", "/summary.json", "/v2/summary.json"]
     assert known.engine == "instatus"
 
@@ -70,8 +76,7 @@ async def test_a_page_that_answers_html_for_everything_failed_and_does_not_repor
     async with page(lambda _: response(200, HTML, content_type="text/html")) as server:
         ours = looker(clock)
         known = await ours.look(KnownPage(url=server.url))
-        while known.searching:
-            known = await ours.look(known)
+        known = await searched(ours, known)
     assert known.engine is None
     assert known.reading.overall is known.reading.incidents.availability is Availability.FETCH_FAILED
     assert known.reading.status is None
@@ -102,8 +107,7 @@ async def test_an_engine_that_stays_away_is_searched_anew(clock: HandClock) -> N
             assert known.engine == "statuspage"
             known = await ours.look(known)
         assert known.engine is None
-        while known.engine is None:
-            known = await ours.look(known)
+        known = await searched(ours, await ours.look(known))
     assert known.engine == "betterstack"
 
 
