@@ -9,6 +9,7 @@ import click
 from statuspage import paths
 from statuspage.cli import main
 from statuspage.domain.classes import CLASSES, FailureClass, judge
+from tests.vendors.failures_doc import failures_document
 
 DOCS: Final = paths.STATIC.parent / "docs"
 
@@ -74,6 +75,7 @@ def commands_document() -> str:
 DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
     "classes.md": classes_document,
     "commands.md": commands_document,
+    "failures.md": failures_document,
 }
 
 if __name__ == "__main__":

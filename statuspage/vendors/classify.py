@@ -91,7 +91,7 @@ def _first_by_text(table: Iterable[ErrorRule], words: ErrorWords, status: int | 
 
 def _first_by_type(table: Iterable[ErrorRule], words: ErrorWords, status: int | None) -> ErrorRule | None:
     types = frozenset(map(squeezed, words.types)) - {""}
-    return next((rule for rule in table if rule.types and rule.meets(status) and rule.types & types), None) if types else None
+    return next((rule for rule in table if rule.types and rule.meets(status) and rule.letters & types), None) if types else None
 
 
 def _by_status(table: Iterable[ErrorRule], status: int | None) -> ErrorRule | None:

@@ -21,6 +21,8 @@ class ErrorRule(msgspec.Struct, frozen=True, kw_only=True):
     class_name: str
     text: re.Pattern[str] | None = None
     types: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    """`types`, squeezed."""
     statuses: frozenset[int] = ANY_STATUS
     fault: Fault | None = None
     """Overrides the class's fault."""
@@ -48,8 +50,8 @@ def by_text(class_name: str, *patterns: str, statuses: tuple[int, ...] = (), ret
 def by_type(class_name: str, *types: str, statuses: tuple[int, ...] = (), retry: Retry | None = None,
             fault: Fault | None = None, broad: bool = False) -> ErrorRule:  # fmt: skip
     """A rule on the error's type or code."""
-    return ErrorRule(class_name=class_name, types=frozenset(map(squeezed, types)), statuses=frozenset(statuses), retry=retry,
-                     fault=fault, broad=broad)  # fmt: skip
+    return ErrorRule(class_name=class_name, types=frozenset(types), letters=frozenset(map(squeezed, types)),
+                     statuses=frozenset(statuses), retry=retry, fault=fault, broad=broad)  # fmt: skip
 
 
 def by_status(class_name: str, *statuses: int, retry: Retry | None = None, fault: Fault | None = None) -> ErrorRule:

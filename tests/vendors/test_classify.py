@@ -1,32 +1,12 @@
 """What each vendor's errors mean, case by case."""
 
-import json
 from typing import Any
 
 import pytest
 
-from statuspage.vendors.classify import classify
-from statuspage.vendors.errorbody import read_error
-from statuspage.vendors.evidence import UNHURRIED, Ask, Classified, Evidence, Pace, Where
+from statuspage.vendors.evidence import Ask, Pace
 from statuspage.vendors.registry import VENDORS
-from tests.vendors.corpus import CASES
-
-NOW_MS = 1_795_000_000_000
-
-
-def _classified(vendor: str, case: dict[str, Any], pace: Pace = UNHURRIED, sent: tuple[str, ...] = ()) -> Classified:
-    body = json.dumps(case["json"]) if "json" in case else case["text"]
-    headers = case.get("headers", {})
-    evidence = Evidence(
-        status=case["status"],
-        words=read_error(body.encode(), headers.get("content-type", "")),
-        headers=headers,
-        where=Where(case.get("where", "status")),
-        pace=pace,
-        sent=sent,
-        now_ms=NOW_MS,
-    )
-    return classify(evidence, VENDORS[vendor])
+from tests.vendors.corpus import CASES, classified
 
 
 def _case(vendor: str, row: str) -> dict[str, Any]:
@@ -35,7 +15,7 @@ def _case(vendor: str, row: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("vendor,case", CASES, ids=[f"{vendor}: {case['row']}" for vendor, case in CASES])
 def test_it_names_class_and_fault(vendor: str, case: dict[str, Any]) -> None:
-    found = _classified(vendor, case)
+    found = classified(vendor, case)
     assert (found.class_name, found.fault.value, found.confident) == (case["class"], case["fault"], case.get("confident", True))
     assert found.retry == case.get("retry", found.retry)
     assert found.retry_after_s == case.get("retry_after_s", found.retry_after_s)
@@ -47,52 +27,52 @@ def test_it_knows_every_vendor_by_a_body() -> None:
 
 def test_it_blames_our_own_haste_when_that_explains_the_limit() -> None:
     rpm, concurrency = _case("moonshot", "23 rpm"), _case("moonshot", "23 concurrency")
-    assert _classified("moonshot", rpm, pace=Pace(last_minute=4)).class_name == "self_throttled"
-    assert _classified("moonshot", rpm, pace=Pace(last_minute=2)).class_name == "rate_limited"
-    assert _classified("moonshot", concurrency, pace=Pace(in_flight=2)).class_name == "self_throttled"
-    assert _classified("moonshot", concurrency, pace=Pace(last_minute=9, in_flight=1)).class_name == "rate_limited"
+    assert classified("moonshot", rpm, pace=Pace(last_minute=4)).class_name == "self_throttled"
+    assert classified("moonshot", rpm, pace=Pace(last_minute=2)).class_name == "rate_limited"
+    assert classified("moonshot", concurrency, pace=Pace(in_flight=2)).class_name == "self_throttled"
+    assert classified("moonshot", concurrency, pace=Pace(last_minute=9, in_flight=1)).class_name == "rate_limited"
 
 
 def test_it_measures_our_haste_by_our_own_ceiling_where_no_limit_is_named() -> None:
     bare = _case("openai-compatible", "429 bare")
-    assert _classified("openai-compatible", bare, pace=Pace(last_minute=20, rpm=10)).class_name == "self_throttled"
-    assert _classified("openai-compatible", bare, pace=Pace(last_minute=20)).class_name == "rate_limited"
+    assert classified("openai-compatible", bare, pace=Pace(last_minute=20, rpm=10)).class_name == "self_throttled"
+    assert classified("openai-compatible", bare, pace=Pace(last_minute=20)).class_name == "rate_limited"
 
 
 def test_it_never_takes_overload_or_quota_for_our_haste() -> None:
     hasty = Pace(last_minute=1000, in_flight=50, rpm=1)
-    assert _classified("moonshot", _case("moonshot", "21"), pace=hasty).class_name == "engine_overloaded"
-    assert _classified("moonshot", _case("moonshot", "22"), pace=hasty).class_name == "quota_exhausted"
+    assert classified("moonshot", _case("moonshot", "21"), pace=hasty).class_name == "engine_overloaded"
+    assert classified("moonshot", _case("moonshot", "22"), pace=hasty).class_name == "quota_exhausted"
 
 
 def test_it_says_how_long_to_wait() -> None:
-    assert _classified("moonshot", _case("moonshot", "23 rpm")).retry_after_s == 12
-    assert _classified("groq", _case("groq", "24")).retry_after_s == 432.5
-    assert _classified("openai-compatible", _case("openai-compatible", "gemini minute")).retry_after_s == 34
-    assert _classified("moonshot", _case("moonshot", "22")).retry_after_s is None
+    assert classified("moonshot", _case("moonshot", "23 rpm")).retry_after_s == 12
+    assert classified("groq", _case("groq", "24")).retry_after_s == 432.5
+    assert classified("openai-compatible", _case("openai-compatible", "gemini minute")).retry_after_s == 34
+    assert classified("moonshot", _case("moonshot", "22")).retry_after_s is None
 
 
 def test_it_says_what_a_client_should_do() -> None:
-    assert _classified("moonshot", _case("moonshot", "22")).retry == "never"
-    assert _classified("moonshot", _case("moonshot", "21")).retry == "backoff"
-    assert _classified("moonshot", _case("moonshot", "23 rpm")).retry == "after"
-    assert _classified("openrouter", _case("openrouter", "37")).retry == "after"
+    assert classified("moonshot", _case("moonshot", "22")).retry == "never"
+    assert classified("moonshot", _case("moonshot", "21")).retry == "backoff"
+    assert classified("moonshot", _case("moonshot", "23 rpm")).retry == "after"
+    assert classified("openrouter", _case("openrouter", "37")).retry == "after"
 
 
 def test_it_asks_what_one_more_free_question_can_settle() -> None:
-    assert _classified("moonshot", _case("moonshot", "45")).ask is Ask.MODELS
-    assert _classified("moonshot", _case("moonshot", "48")).ask is Ask.MODELS
-    assert _classified("moonshot", _case("moonshot", "39")).ask is Ask.SIBLINGS
-    assert _classified("moonshot", _case("moonshot", "21")).ask is None
+    assert classified("moonshot", _case("moonshot", "45")).ask is Ask.MODELS
+    assert classified("moonshot", _case("moonshot", "48")).ask is Ask.MODELS
+    assert classified("moonshot", _case("moonshot", "39")).ask is Ask.SIBLINGS
+    assert classified("moonshot", _case("moonshot", "21")).ask is None
 
 
 def test_it_names_the_parameter_that_was_rejected() -> None:
     sent = ("max_tokens", "stream", "stream_options")
-    assert _classified("openai", _case("openai", "49"), sent=sent).parameter == "max_tokens"
-    assert _classified("openai-compatible", _case("openai-compatible", "fastapi 422"), sent=sent).parameter == "max_tokens"
-    assert _classified("moonshot", _case("moonshot", "49"), sent=sent).parameter is None
+    assert classified("openai", _case("openai", "49"), sent=sent).parameter == "max_tokens"
+    assert classified("openai-compatible", _case("openai-compatible", "fastapi 422"), sent=sent).parameter == "max_tokens"
+    assert classified("moonshot", _case("moonshot", "49"), sent=sent).parameter is None
 
 
 def test_it_does_not_take_a_context_complaint_for_a_parameter() -> None:
-    found = _classified("openai", _case("openai", "53"), sent=("messages", "max_tokens"))
+    found = classified("openai", _case("openai", "53"), sent=("messages", "max_tokens"))
     assert (found.class_name, found.parameter) == ("contract_changed", None)
