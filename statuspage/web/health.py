@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import Router, get
+from litestar.di import NamedDependency
 from litestar.response import Response
 
 from statuspage import __version__
@@ -18,7 +19,7 @@ async def livez() -> Response[str]:
 
 
 @get("/readyz")
-async def readyz(health: Health) -> Response[str]:
+async def readyz(health: NamedDependency[Health]) -> Response[str]:
     """503 with the reasons when the newest scheduled round is overdue or the database cannot be written."""
     reasons = await health.reasons()
     headers = {**_NO_STORE, "retry-after": "30"} if reasons else _NO_STORE

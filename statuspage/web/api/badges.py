@@ -3,6 +3,8 @@
 from typing import Final
 
 from litestar import Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Response
 
 from statuspage.render.badge_query import BadgeProblem, parse_badge_query
@@ -22,7 +24,7 @@ _DOT: Final = ".dot"
 
 
 @get("/badge/{name:str}")
-async def badge(request: AnyRequest, name: str, questions: Questions) -> Response[bytes]:
+async def badge(request: AnyRequest, name: FromPath[str], questions: NamedDependency[Questions]) -> Response[bytes]:
     """`{slug}.svg`, `{slug}.json` or `all.…`; 200 whatever the status, 404 for an unknown model."""
     slug, _, suffix = name.rpartition(".")
     if suffix not in ("svg", "json"):

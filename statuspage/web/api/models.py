@@ -3,6 +3,8 @@
 from typing import Final
 
 from litestar import Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Response
 
 from statuspage.domain.clock import rfc3339
@@ -25,7 +27,7 @@ _DAY_MS: Final = 86_400_000
 
 
 @get("/api/v1/models")
-async def models(request: AnyRequest, questions: Questions) -> Response[bytes]:
+async def models(request: AnyRequest, questions: NamedDependency[Questions]) -> Response[bytes]:
     """The dropdown document of some models: `keys=a,b`, `provider=name`; unknown keys are left out."""
     params = request.query_params
     page = questions.page()
@@ -41,7 +43,7 @@ async def models(request: AnyRequest, questions: Questions) -> Response[bytes]:
 
 
 @get("/api/v1/models/{slug:str}/samples")
-async def samples(request: AnyRequest, slug: str, questions: Questions) -> Response[bytes]:
+async def samples(request: AnyRequest, slug: FromPath[str], questions: NamedDependency[Questions]) -> Response[bytes]:
     """Single probes, oldest first; `next` is the address of the next page, null at the end."""
     params = request.query_params
     model = _known(questions, slug)
@@ -63,14 +65,14 @@ async def samples(request: AnyRequest, slug: str, questions: Questions) -> Respo
 
 
 @get("/api/v1/models/{slug:str}/uptime")
-async def uptime(request: AnyRequest, slug: str, questions: Questions) -> Response[bytes]:
+async def uptime(request: AnyRequest, slug: FromPath[str], questions: NamedDependency[Questions]) -> Response[bytes]:
     """Uptime of one window with its days."""
     window = choice(request.query_params, "window", WINDOWS, "90d")
     return answer(request, encode(uptime_document(_known(questions, slug), window), headers_for(_JSON, SHORT)))
 
 
 @get("/api/v1/models/{slug:str}/latency")
-async def latency(request: AnyRequest, slug: str, questions: Questions) -> Response[bytes]:
+async def latency(request: AnyRequest, slug: FromPath[str], questions: NamedDependency[Questions]) -> Response[bytes]:
     """Latencies of one window: by hour up to 7 days, by day beyond."""
     window = choice(request.query_params, "window", WINDOWS, "24h")
     model = _known(questions, slug)
