@@ -25,7 +25,12 @@ from statuspage.service.lifecycle import lifecycle_view
 from statuspage.service.seats import Seats
 from statuspage.service.shelf import Shelf
 
-EVERY_S: Final = 900.0
+LONGEST_S: Final = 900.0
+_SHORTEST_S: Final = 10.0
+_INTERVALS: Final = 3
+"""A list is read at every third probe: at the default of 5 minutes this is a quarter of an hour."""
+_SHARE_OF_RPM: Final = 10
+"""Lists take at most a tenth of what the account may ask."""
 CATALOG: Final = "catalog"
 """Topic of the notes that keep each provider's newest listing."""
 DISCOVERED: Final = "discovered"
@@ -61,7 +66,6 @@ class Discovery:
         shelf: Shelf,
         clock: Clock,
         start: Start,
-        every_s: float = EVERY_S,
     ) -> None:
         self._config = config
         self._board = board
@@ -71,7 +75,6 @@ class Discovery:
         self._shelf = shelf
         self._clock = clock
         self._start = start
-        self._every_s = every_s
         self._snapshots: dict[str, Snapshot] = {}
         renamed = {alias: model.key for model in config.models for alias in model.aliases}
         self.chronicle: Final = Chronicle(store, clock, renamed)
@@ -141,15 +144,16 @@ class Discovery:
 
     async def _follow(self, provider: Provider, place: float) -> None:
         snapshot = self._snapshots.get(provider.name)
-        pause_s = min(_AFTER_PROBES_S + place * _FIRST_S, self._every_s)
+        every_s = listing_every_s(self._config, provider)
+        pause_s = min(_AFTER_PROBES_S + place * _FIRST_S, every_s)
         if snapshot is not None:
             age_s = (self._clock.now_ms() - snapshot.at_ms) / 1000
-            pause_s = max(pause_s, min(self._every_s, self._every_s - age_s))
+            pause_s = max(pause_s, min(every_s, every_s - age_s))
         elif provider.discover is not None:
             pause_s = 0.0
         while True:
             await self._clock.sleep(pause_s)
-            pause_s = self._every_s
+            pause_s = listing_every_s(self._config, provider)
             try:
                 await self.ask(provider.name)
             except StorageError as error:
@@ -214,6 +218,15 @@ class Discovery:
             entry.lifecycle = view
             entry.changed_at_ms = self._clock.now_ms()
             self._shelf.changed(entry.key, at_once=True)
+
+
+def listing_every_s(config: Config, provider: Provider) -> float:
+    """Seconds between two listings of a provider: three intervals of its fastest model, at least 10 s, at most 15 minutes."""
+    models = [model for model in config.models if model.provider == provider.name]
+    later = config.templates.get(provider.name)
+    fastest_s = min((model.interval_s for model in (*models, *([later] if later else []))), default=LONGEST_S)
+    pace_s = _SHARE_OF_RPM * 60.0 / provider.rpm if provider.rpm else 0.0
+    return min(LONGEST_S, max(_SHORTEST_S, pace_s, _INTERVALS * fastest_s))
 
 
 def snapshot_of(body: bytes) -> Snapshot | None:

@@ -2,7 +2,11 @@
 
 import asyncio
 
+import msgspec
+import pytest
+
 from statuspage.config.fleet import Discover
+from statuspage.service.discovery import listing_every_s
 from tests.service.world import START_MS, HandClock, World, config, listed, model, provider
 
 
@@ -22,6 +26,16 @@ async def _asked_at(world: World, times: int) -> list[float]:
 
 async def test_a_list_is_read_soon_after_a_start_and_then_every_quarter_of_an_hour() -> None:
     assert await _asked_at(await World().begin(), 3) == [3, 903, 1803]
+
+
+@pytest.mark.parametrize(
+    ("interval_s", "rpm", "every_s"),
+    [(300.0, None, 900), (3600.0, None, 900), (60.0, None, 180), (1.0, None, 10), (1.0, 10, 60), (1.0, 1, 600), (300.0, 1, 900)],
+)
+def test_lists_follow_the_fastest_model_and_keep_the_accounts_pace(interval_s: float, rpm: int | None, every_s: float) -> None:
+    account = msgspec.structs.replace(provider(), rpm=rpm)
+    settings = config([model(), model("fast", interval_s=interval_s), model("x", "other", interval_s=1.0)], [account])
+    assert listing_every_s(settings, account) == every_s
 
 
 async def test_a_provider_that_discovers_is_asked_at_once() -> None:

@@ -78,3 +78,21 @@ def test_a_model_that_is_unlisted_but_works_stays_green_and_one_that_is_gone_doe
         site.until_status(KEY, "operational")
         kinds = [event["kind"] for event in site.json(f"/api/v1/models/{SLUG}")["events"]]
         assert kinds == ["works_again", "retired"]
+
+
+def test_changes_of_the_list_are_followed_while_it_runs(tmp_path: Path, upstream: Upstream) -> None:
+    key, slug = "openrouter/moonshotai/kimi-k3", "openrouter-moonshotai-kimi-k3"
+    file = config(tmp_path, upstream, {"openrouter": {"discover": {"include": ["moonshotai/kimi-k3", "new/*"]}}})
+    with serving(file) as site:
+        assert until(lambda: site.models().get(key))
+        upstream.do(lambda zoo: zoo.alter(key, price=[6, 30], context=1000, expiration="2031-01-31"))
+        upstream.do(lambda zoo: zoo.alter("openrouter/new/model"))
+        events = until(lambda: site.json(f"/api/v1/models/{slug}")["events"])
+        assert {event["kind"]: (event["old"], event["new"]) for event in events} == {
+            "price_changed": ("$3 in, $15 out", "$6 in, $30 out"),
+            "context_changed": ("262144", "1000"),
+            "retires_on": (None, "2031-01-31"),
+        }
+        model = site.model(key)
+        assert (model["price"]["input"], model["retires_on"]) == (6.0, "2031-01-31")
+        assert site.until_status("openrouter/new/model", "operational")
