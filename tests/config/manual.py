@@ -51,7 +51,6 @@ TITLES: Final = {
 
 PARTLY: Final = {
     "database": "SQLite",
-    "providers.NAME.models[].probes": "`chat`, `catalog`",
 }
 """Keys of which a part has effect."""
 

@@ -55,6 +55,8 @@ def test_several_keys_may_be_named_and_one_readable_is_enough(read: Read) -> Non
     loaded = read("providers: {groq: {api_key: [env:A, env:B, env:C, env:B], models: [a]}}", B="2", C="3")
     provider = _providers(loaded)["groq"]
     assert provider.keys == (Secret("2"), Secret("3"))
+    assert provider.key_names == ("env:B", "env:C")
+    assert provider.key_problems == ("env:A is not set: export A",)
     assert provider.api_key == Secret("2")
     assert provider.not_configured is None
     assert _warned(loaded) == [("providers.groq.api_key[0]", "env:A is not set: export A")]
