@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "probe": "statuspage.cli.probe:probe",
     "schema": "statuspage.cli.schema:schema",
     "serve": "statuspage.cli.serve:serve",
+    "simulate": "statuspage.cli.simulate:simulate",
     "status": "statuspage.cli.status:status",
     "zoo": "statuspage.cli.zoo:zoo",
 }

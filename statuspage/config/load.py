@@ -26,7 +26,7 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
 def load(path: Path, environ: Mapping[str, str]) -> Loaded:
     """Reads the file with the secrets it refers to; never raises for what stands in it."""
-    text = _text(path)
+    text = text_of(path)
     return _failed(text) if isinstance(text, Problem) else load_text(text, path, environ)
 
 
@@ -50,7 +50,8 @@ def load_text(text: str, path: Path, environ: Mapping[str, str]) -> Loaded:
     )
 
 
-def _text(path: Path) -> str | Problem:
+def text_of(path: Path) -> str | Problem:
+    """What stands in the file, or why it cannot be read."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)

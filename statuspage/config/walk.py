@@ -7,6 +7,7 @@ what else is wrong can still be found; a tree with problems yields no configurat
 import math
 from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
 
 from msgspec import Struct, inspect
 
@@ -17,6 +18,8 @@ from statuspage.config.schema import ConfigFile
 from statuspage.config.shapes import NUMBERS, blank, called, fits, unwrap
 from statuspage.config.tree import Scalar, Tree, guess_scalar
 from statuspage.config.values import CHECKS
+
+Read = TypeVar("Read", bound=Struct)
 
 
 class FileRead(Struct, frozen=True):
@@ -29,20 +32,19 @@ class FileRead(Struct, frozen=True):
 
 def read_file(tree: dict[str, Tree], environ: Mapping[str, str]) -> FileRead:
     """The file's values as far as they can be read; never raises for what stands in the tree."""
-    walk = _Walk(environ)
-    value = walk.value(tree, _shape(), "")
-    if not isinstance(value, ConfigFile):
-        raise TypeError("the walk of a mapping yields the file")
-    return FileRead(value, walk.problems, frozenset(walk.meant))
+    walk = _Walk(environ, _homes(ConfigFile))
+    file = walk.whole(tree, ConfigFile)
+    return FileRead(file, walk.problems, frozenset(walk.meant))
+
+
+def read_as(tree: dict[str, Tree], kind: type[Read]) -> tuple[Read, list[Problem]]:
+    """The values of another file of ours, that knows no variables, and what is wrong with them."""
+    walk = _Walk({}, _homes(kind))
+    return walk.whole(tree, kind), walk.problems
 
 
 @cache
-def _shape() -> inspect.Type:
-    return inspect.type_info(ConfigFile)
-
-
-@cache
-def _homes() -> dict[str, str]:
+def _homes(kind: type[Struct]) -> dict[str, str]:
     """Where each key belongs; the outermost place where there are several."""
     homes: dict[str, str] = {}
 
@@ -60,15 +62,23 @@ def _homes() -> dict[str, str]:
             for each in bare.types:
                 visit(each, path)
 
-    visit(_shape(), "")
+    visit(inspect.type_info(kind), "")
     return homes
 
 
 class _Walk:
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], homes: Mapping[str, str]) -> None:
         self.problems: list[Problem] = []
         self.meant: set[str] = set()
         self._environ = environ
+        self._homes = homes
+
+    def whole(self, tree: dict[str, Tree], kind: type[Read]) -> Read:
+        """The struct at the top of a file."""
+        value = self.value(tree, inspect.type_info(kind), "")
+        if not isinstance(value, kind):
+            raise TypeError("the walk of a mapping yields the file")
+        return value
 
     def value(self, tree: Tree, shape: inspect.Type, path: str) -> object:
         """The value, or `blank` of its type after noting why."""
@@ -119,7 +129,7 @@ class _Walk:
 
     def _unknown(self, key: str, known: Mapping[str, object], path: str) -> None:
         near, proposal = did_you_mean(key, known)
-        home = _homes().get(key)
+        home = self._homes.get(key)
         if near is not None:
             self.meant.add(child(path, near))
         elif home is not None:

@@ -3,6 +3,7 @@
 Names and faults are those of the contract §6; `code` is what storage keeps and never changes meaning.
 """
 
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -156,6 +157,7 @@ CLASSES: Final[dict[str, FailureClass]] = {row.name: row for row in _ROWS}
 BY_CODE: Final[dict[int, FailureClass]] = {row.code: row for row in _ROWS}
 
 
+@cache
 def judge(class_name: str, fault: Fault) -> Judgement:
     """How a probe of this class and fault counts (contract §3, «how one probe is judged»)."""
     row = CLASSES[class_name]

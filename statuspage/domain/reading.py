@@ -35,6 +35,12 @@ def stale_at_ms(state: ModelState, max_stale_s: float) -> int | None:
     return None if newest is None else newest + round(max_stale_s * 1000)
 
 
+def shown(state: ModelState, now_ms: int, max_stale_s: float) -> tuple[Status, str | None]:
+    """Status and class of the reading, without its evidence."""
+    stale_ms = stale_at_ms(state, max_stale_s)
+    return (Status.NO_DATA, "stale") if stale_ms is not None and now_ms > stale_ms else (state.status, state.class_name)
+
+
 def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
     """What may be said of the model now: every surface reads a state through this."""
     stale_ms = stale_at_ms(state, max_stale_s)

@@ -11,6 +11,7 @@ from statuspage import __version__
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.days import MS_PER_HOUR, hour_start_ms, zone_of
 from statuspage.domain.incident import Incident
+from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import Store, WatchedModel
 from statuspage.domain.reading import stale_at_ms
 from statuspage.domain.rollup import Bucket
@@ -35,7 +36,8 @@ _RESOLVED_SHOWN_MS: Final = 14 * 24 * MS_PER_HOUR
 class Board:
     """Entries by key, in the order of the configuration, once `load` has asked storage what it knows of them."""
 
-    def __init__(self, config: Config, *, simulation: bool = False) -> None:
+    def __init__(self, config: Config, *, simulation: bool = False, policy: Policy = DEFAULT_POLICY) -> None:
+        self._policy = policy
         self._entries: dict[str, Entry] = {}
         self._incidents: dict[str, Incident] = {}
         self._stale_shown: set[str] = set()
@@ -95,7 +97,7 @@ class Board:
             past = await store.past(keys, *since_ms(now_ms))
             recent = await store.recent(keys, EVIDENCE)
             for model in some:
-                entry = Entry(model, config.provider(model.provider), names[model.key], known[model.key], now_ms)
+                entry = Entry(model, config.provider(model.provider), names[model.key], known[model.key], now_ms, self._policy)
                 if entry.retired_at_ms is not None:
                     past |= await store.past([model.key], *since_ms(entry.retired_at_ms))
                 entry.history = summed_up(past[model.key], now_ms, entry.retired_at_ms)

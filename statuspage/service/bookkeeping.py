@@ -9,7 +9,7 @@ from statuspage.domain.accounting import account, spend
 from statuspage.domain.incident import Incident
 from statuspage.domain.incidents import follow
 from statuspage.domain.ports import CheckRecord
-from statuspage.domain.reading import reading, stale_at_ms
+from statuspage.domain.reading import reading, shown, stale_at_ms
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
@@ -45,15 +45,18 @@ def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) 
     )
     newest_day = spent[max(spent)] if spent else entry.day
     hour, day = account(entry.hour, newest_day, sample, zone)
-    told_before = reading(before, now_ms, entry.model.max_stale_s)
-    told = reading(after, now_ms, entry.model.max_stale_s)
-    incident = follow(entry.incident, step.transitions, told, entry.key, entry.spoken_name, incident_id(entry.key, sample.at_ms))
+    incident = None
+    if step.transitions:
+        told = reading(after, now_ms, entry.model.max_stale_s)
+        new_id = incident_id(entry.key, sample.at_ms)
+        incident = follow(entry.incident, step.transitions, told, entry.key, entry.spoken_name, new_id)
+    told_otherwise = shown(after, now_ms, entry.model.max_stale_s) != shown(before, now_ms, entry.model.max_stale_s)
     return Changes(
         state=after,
         hour=hour,
         days=(*(spent[start] for start in sorted(spent) if start != day.start_ms), day),
         incident=incident,
-        visible=incident is not None or (told.status, told.class_name) != (told_before.status, told_before.class_name),
+        visible=incident is not None or told_otherwise,
         counted=sample.judgement is not Judgement.EXCLUDED,
     )
 

@@ -20,7 +20,6 @@ from statuspage.service.bookkeeping import Changes, booked, record_of
 from statuspage.service.entry import Entry
 from statuspage.service.seats import Seats
 from statuspage.service.selfcheck import SelfCheck
-from statuspage.service.shelf import Shelf
 
 _OVERRUN_S = 5.0
 """How much longer than its deadline a probe may take before the check gives up on it."""
@@ -33,6 +32,14 @@ class Prober(Protocol):
 
     async def __call__(self, key: str, kind: ProbeKind) -> Sample:
         """One real request."""
+        ...
+
+
+class Bulletin(Protocol):
+    """Hears which models look different to readers."""
+
+    def changed(self, key: str, *, at_once: bool) -> None:
+        """A model was checked; `at_once` where its status changed."""
         ...
 
 
@@ -56,7 +63,7 @@ class Checker:
         prober: Prober,
         seats: Seats,
         selfcheck: SelfCheck,
-        shelf: Shelf,
+        shelf: Bulletin,
         clock: Clock,
         stopping: asyncio.Event,
         listed_elsewhere: Callable[[Entry], bool] = _nowhere_else,

@@ -27,7 +27,7 @@ class Entry:
     Only the check flow changes it, and only after storage has the change.
     """
 
-    def __init__(  # noqa: PLR0913 - what an entry begins with, by name
+    def __init__(
         self,
         model: Model,
         provider: Provider,
