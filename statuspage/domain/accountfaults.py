@@ -44,6 +44,8 @@ def follow(causes: Causes, provider: str, sample: Sample) -> tuple[Causes, tuple
         return causes, ()
     if sample.class_name not in GROUPED and sample.judgement not in (Judgement.OK, Judgement.SLOW):
         return causes, ()
+    if not causes and sample.class_name not in GROUPED:
+        return causes, ()
     after: dict[str, Cause] = {}
     events: list[Event] = []
     for name, cause in causes.items():

@@ -142,11 +142,12 @@ def _moved(slot: Slot, state: SlotState, reason: str | None, now_ms: int) -> Slo
 
 def _rejected(slot: Slot, sample: Sample, models: Collection[str], now_ms: int) -> Slot:
     free = sample.probe in _FREE
-    refused = slot.refused if free or sample.model in slot.refused else (*slot.refused, sample.model)
+    known = free or slot.state is SlotState.DISABLED or sample.model in slot.refused
+    refused = slot.refused if known else (*slot.refused, sample.model)
     refusals = slot.refusals + (0 if free else 1)
     proven = free or (slot.proven_bad and slot.state is SlotState.DISABLED)
-    hopeless = refusals >= _REFUSALS and set(models) <= set(refused)
-    state = SlotState.DISABLED if proven or hopeless or slot.state is SlotState.DISABLED else SlotState.INVALID
+    hopeless = slot.state is SlotState.DISABLED or (refusals >= _REFUSALS and set(models) <= set(refused))
+    state = SlotState.DISABLED if proven or hopeless else SlotState.INVALID
     noted = msgspec.structs.replace(
         slot,
         refused=refused,

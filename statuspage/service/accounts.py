@@ -111,10 +111,10 @@ class Accounts:
             reference = self._slots.slots(provider)[index].reference
             events = tuple(_with_key(event, reference) for event in events)
         self._causes[provider] = causes
-        if events or {name: cause.models for name, cause in causes.items()} != {
-            name: cause.models for name, cause in before.items()
-        }:
+        if events:
             self._changed(provider, events)
+        elif causes is not before:
+            self._dirty.add(provider)
 
     def _heard(self, provider: str, index: int, before: Slot, after: Slot, sample: Sample) -> None:
         account = self._providers.get(provider)
