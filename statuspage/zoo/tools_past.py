@@ -16,6 +16,10 @@ _NEXT_IN_MS: Final = 90_000
 """So soon after the start the first live suite is due, one model after the other."""
 
 
+_WITHOUT_A_CALL: Final = frozenset({"no_call", "json_in_text"})
+"""Cases that such calls cannot spoil."""
+
+
 class Skill(msgspec.Struct, frozen=True, kw_only=True):
     """The share of good calls, and what the others are."""
 
@@ -26,8 +30,8 @@ class Skill(msgspec.Struct, frozen=True, kw_only=True):
 SKILLS: Final = {
     "moonshot/kimi-k3": Skill(good=1.0),
     "moonshot/kimi-k2.6": Skill(good=0.997),
-    "openrouter/moonshotai/kimi-k3": Skill(good=0.96),
-    "groq/moonshotai/kimi-k2-instruct-0905": Skill(good=0.87),
+    "openrouter/moonshotai/kimi-k3": Skill(good=0.96, class_name="arguments_not_json"),
+    "groq/moonshotai/kimi-k2-instruct-0905": Skill(good=0.87, class_name="unknown_tool"),
     "together/moonshotai/Kimi-K3": Skill(good=0.66),
     "anthropic/claude-haiku-4-5": Skill(good=1.0),
 }
@@ -57,7 +61,7 @@ def _record(key: str, skill: Skill, cases: Sequence[str], now_ms: int, seed: int
     suites = tuple(
         Suite(
             at_ms=last_ms - back * _EVERY_MS,
-            results={name: "ok" if luck.random() < skill.good else skill.class_name for name in cases},
+            results={name: "ok" if name in _WITHOUT_A_CALL or luck.random() < skill.good else skill.class_name for name in cases},
         )
         for back in reversed(range(_SUITES))
     )
