@@ -39,6 +39,8 @@ _AFTER_PROBES_S: Final = 3.0
 """The first probes of a start come before the first listing, where the account is slow."""
 _FIRST_S: Final = 20.0
 _BELIEVED_MS: Final = 3_600_000
+_AGAIN_S: Final = 30.0
+"""Where nothing is known yet of what to watch."""
 _SHOWN_AT_ONCE: Final = 25
 """Finding near ids takes time; probes go on in between."""
 _TOLD_APART: Final = 20
@@ -153,13 +155,15 @@ class Discovery:
             pause_s = 0.0
         while True:
             await self._clock.sleep(pause_s)
-            pause_s = listing_every_s(self._config, provider)
             try:
                 await self.ask(provider.name)
             except StorageError as error:
                 log.warning("what a vendor lists could not be taken over", provider=provider.name, error=str(error))
             except Exception:
                 log.exception("a listing failed on our side", provider=provider.name)
+            pause_s = listing_every_s(self._config, provider)
+            if provider.discover is not None and provider.name not in self._snapshots:
+                pause_s = min(pause_s, _AGAIN_S)
 
     async def _note(self, topic: str, subject: str, body: bytes) -> None:
         try:

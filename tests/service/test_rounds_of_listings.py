@@ -38,9 +38,9 @@ def test_lists_follow_the_fastest_model_and_keep_the_accounts_pace(interval_s: f
     assert listing_every_s(settings, account) == every_s
 
 
-async def test_a_provider_that_discovers_is_asked_at_once() -> None:
+async def test_a_provider_that_discovers_is_asked_at_once_and_until_it_answers() -> None:
     world = await World(config([], [provider(discover=Discover())])).begin()
-    assert await _asked_at(world, 2) == [0, 900]
+    assert await _asked_at(world, 3) == [0, 30, 60]  # until there is a list
 
 
 async def test_a_fresh_list_is_not_read_again_after_a_restart() -> None:
