@@ -17,6 +17,8 @@ from statuspage.scheduler.in_flight import InFlight
 
 _OVERDUE_ROUNDS: Final = 2
 _OVERDUE_GRACE_S: Final = 5.0
+_UNWIND_S: Final = 1.0
+"""How long checks that were given up may take to let go of what they hold."""
 
 Check = Callable[[str], Awaitable[None]]
 
@@ -83,12 +85,15 @@ class Scheduler:
         finally:
             self._stopping.set()
             self._jobs.pause()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(drain_s):
-                    await self.in_flight.idle.wait()
+            await self._idle_within(drain_s)
             # Cancels what is left; the executor's own waiting does nothing (reference: libraries.md B2).
             self._jobs.shutdown(wait=False)
-            await asyncio.sleep(0)
+            await self._idle_within(_UNWIND_S)
+
+    async def _idle_within(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.in_flight.idle.wait()
 
     def add(self, rounds: Iterable[Round]) -> None:
         """More models to check, from here on."""
