@@ -47,7 +47,7 @@ def doctor(*, providers: tuple[str, ...], config: Path, as_json: bool) -> None:
         click.echo(msgspec.json.encode({"findings": findings}).decode())
     else:
         for visit in visits:
-            _show(visit)
+            show(visit)
     sys.exit(1 if any(finding.state is State.PROBLEM for finding in findings) else 0)
 
 
@@ -79,13 +79,19 @@ async def _visit(config: "Config", names: list[str]) -> list[tuple[Finding, ...]
     return visits
 
 
-def _show(findings: tuple[Finding, ...]) -> None:
+def show(findings: tuple[Finding, ...]) -> None:
+    """Prints one visit's findings: mark, step, sentence, and below it the fix."""
     console = Console()
     if findings:
         console.print(Text(findings[0].provider or "this monitor", style="bold"))
     for finding in findings:
         mark, colour = _MARKS[finding.state]
-        line = f"{finding.step.value:<{_WIDEST_STEP}} {finding.message}"
+        line = f"{finding.step.value:<{_WIDEST_STEP}} {_printable(finding.message)}"
         console.print(Text.assemble((f"  {mark} ", colour), line), soft_wrap=True)
         if finding.fix:
-            console.print(Text(f"{'':<{_WIDEST_STEP + 5}}→ {finding.fix}"), soft_wrap=True)
+            console.print(Text(f"{'':<{_WIDEST_STEP + 5}}→ {_printable(finding.fix)}"), soft_wrap=True)
+
+
+def _printable(text: str) -> str:
+    """Without control characters: ids in it come from outside, and a terminal obeys."""
+    return "".join(char if char.isprintable() else " " for char in text)

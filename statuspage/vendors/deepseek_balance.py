@@ -26,7 +26,7 @@ def read_balance(body: Mapping[str, object]) -> Balance | None:
 def _entry(entry: Mapping[str, object]) -> Balance:
     currency = entry.get("currency")
     return Balance(
-        currency=currency[:8] if isinstance(currency, str) else None,
+        currency=currency[:8] if isinstance(currency, str) and currency.isascii() and currency.isalpha() else None,
         available=amount(entry.get("total_balance")),
         granted=amount(entry.get("granted_balance")),
     )

@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from statuspage.cli import main
+from statuspage.cli.doctor import show
+from statuspage.service.doctor.finding import Finding, State, Step
 
 
 def _doctor(directory: Path, *arguments: str, port: int = 1) -> Result:
@@ -38,3 +40,11 @@ def test_an_unknown_provider_is_named_with_what_there_is(tmp_path: Path, name: s
     result = _doctor(tmp_path, name)
     assert result.exit_code == 2
     assert f"no provider {name} is configured; {hint}" in result.stderr
+
+
+def test_ids_from_outside_cannot_move_the_terminals_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    finding = Finding(
+        provider="own", step=Step.ENTITLEMENT, state=State.PROBLEM, message="m\x1b[2J", fix="Did you mean \x1b]0;x\x07?"
+    )
+    show((finding,))
+    assert "\x1b" not in capsys.readouterr().out

@@ -1,8 +1,11 @@
 """Reading balances: figures that are known, and None for whatever is not a figure."""
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from statuspage.domain.balance import Balance, amount, merged, moment_ms
+from statuspage.domain.balance import Balance, amount, merged, moment_ms, spell
 from statuspage.vendors.deepseek_balance import read_balance
 from statuspage.vendors.kimi_balance import kimi_balance
 from statuspage.vendors.openrouter_balance import read_credits, read_key
@@ -71,3 +74,30 @@ def test_deepseeks_own_word_decides_and_the_currency_with_money_is_shown() -> No
     refused = read_balance({"is_available": False, "balance_infos": infos})
     assert refused is not None
     assert refused.exhausted is True
+
+
+_NAMES = [
+    *sorted(Balance.__struct_fields__),
+    "data",
+    "available_balance",
+    "voucher_balance",
+    "total_credits",
+    "total_usage",
+    "status",
+]
+_NAMES += ["balance_infos", "total_balance", "granted_balance", "expires_at", "free_model_daily_requests", "remaining", "code"]
+_LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.datetimes().map(str)
+_ANYTHING = st.recursive(
+    _LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner), max_leaves=20
+)
+
+
+@given(st.dictionaries(st.sampled_from(_NAMES), _ANYTHING))
+def test_any_body_is_read_without_an_error_and_told_in_words(body: dict[str, object]) -> None:
+    for vendor in VENDORS.values():
+        for source in vendor.balance:
+            told = source.read(body)
+            if told is not None:
+                assert spell(told).isprintable()
+                assert told.exhausted in (True, False, None)
+                assert msgspec.json.decode(msgspec.json.encode(told), type=Balance) == told
