@@ -38,6 +38,7 @@ _TWO = (_call(), _call(arguments=_TOKYO, call_id="call_2"))
 TABLE = [
     ("simple", [_said(_call())], "ok"),
     ("simple", [_said(_call(), content="I look it up.")], "ok"),
+    ("simple", [Said(calls=(_call(),))], "ok"),
     ("simple", [_said(content="It is sunny.")], "missing_call"),
     ("simple", [_said()], "missing_call"),
     ("simple", [_said(finish="tool_calls")], "finish_mismatch"),

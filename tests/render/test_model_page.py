@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from statuspage.domain.view import ToolCaseView, ToolsView
 from statuspage.render.pages import Renderer
 from tests.render import world
 from tests.render.html import Element, read
@@ -94,3 +95,28 @@ def test_a_page_that_is_not_there_looks_like_the_others(renderer: Renderer) -> N
 
 def test_our_own_fault_tells_nothing_of_the_inside(renderer: Renderer) -> None:
     assert read(renderer.broken(world.page(1).site)).one("h1").words == "Our own fault"
+
+
+def test_it_shows_tools_by_case_with_intervals(renderer: Renderer) -> None:
+    everything = world.page(3)
+    cases = (
+        ToolCaseView(name="simple", title="One call", passed=28, samples=28, low=0.879, high=1.0),
+        ToolCaseView(name="parallel", title="Two calls", passed=0, samples=4, low=0.0, high=0.49, class_name="calls_collapsed"),
+        ToolCaseView(name="json_in_text", title="JSON", passed=0, samples=0, low=0.0, high=1.0, counts=False),
+    )
+    tools = ToolsView(state="likely", passed=28, samples=32, low=0.719, high=0.95, cases=cases)
+    tested = msgspec.structs.replace(everything.models[0], tools=tools)
+    shown = read(renderer.model_page(everything, tested))
+    rows = shown.one("table", class_="cases").find("tr")[1:]
+    assert [[cell.words for cell in row.find("td")] for row in rows] == [
+        ["28 of 28", "87.9% – 100%", "–"],
+        ["0 of 4", "0.0% – 49.0%", "Collapsed calls"],
+        ["not judged", "–", "–"],
+    ]
+    assert "28 of 32 cases passed in the last 7 days: with 95% confidence between 71.9% and 95.0% do. Verified is" in shown.words
+    assert read(renderer.row(tested).encode()).one("span", class_="tools").words == "Tools likely"
+
+
+def test_a_model_whose_tools_are_not_tested_has_no_light(page: Element, renderer: Renderer) -> None:
+    assert page.find("table", class_="cases") == []
+    assert read(renderer.row(world.page(1).models[0]).encode()).find("span", class_="tools") == []

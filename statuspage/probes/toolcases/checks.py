@@ -7,7 +7,7 @@ import msgspec
 
 from statuspage.domain.toolcalls import json_calls, leaked_calls, markers
 from statuspage.probes.dialects.calls import ToolCall
-from statuspage.probes.dialects.toolask import REQUIRED, Said, Turn
+from statuspage.probes.dialects.toolask import AUTO, REQUIRED, Said, Turn
 from statuspage.probes.toolcases.case import Wrong
 from statuspage.probes.toolcases.schema import violation
 
@@ -97,10 +97,15 @@ def _ids(calls: Sequence[ToolCall]) -> Wrong | None:
 
 
 def _ending(said: Said, turn: Turn) -> Wrong | None:
-    """A call that was forced may end with `stop`, as OpenAI's own do; another one says that it calls."""
-    if said.finish_reason in _CALLED or (turn.choice not in ("auto", REQUIRED) and said.finish_reason in _STOPPED):
+    """A call that was forced may end with `stop`, as OpenAI's own do; another one says that it calls.
+
+    Where no reason is given at all, the chat probe says so; it is no matter of tools.
+    """
+    if said.finish_reason is None or said.finish_reason in _CALLED:
         return None
-    return Wrong("finish_mismatch", f"it called a tool and ended with {said.finish_reason or 'no finish reason'}"[:120])
+    if turn.choice not in (AUTO, REQUIRED) and said.finish_reason in _STOPPED:
+        return None
+    return Wrong("finish_mismatch", f"it called a tool and ended with {said.finish_reason}"[:120])
 
 
 def _names(turn: Turn) -> frozenset[str]:
