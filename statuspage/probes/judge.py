@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+
 from statuspage.domain.classes import CLASSES
 from statuspage.outbound.failures import TransportFailure
 from statuspage.probes.dialects.dialect import Answer
@@ -21,6 +23,7 @@ _FAILED: Final = frozenset(
 )
 _OVERLOADED: Final = frozenset({"insufficient_system_resource"})
 """DeepSeek's word for an inference that was interrupted for want of resources."""
+_MAX_PLAIN_BYTES: Final = 512
 _NATIVE_FAILURES: Final = frozenset({"network_error", "error", "failed", "abort", "cancelled"})
 
 
@@ -109,6 +112,8 @@ def _page(intake: Intake, target: ProbeTarget, pace: Pace, now_ms: int) -> Class
 
 def _error(intake: Intake, answer: Answer, target: ProbeTarget, pace: Pace, now_ms: int) -> Classified | None:
     """An error inside the 200, as its inner class."""
+    if intake.form is Form.OTHER:
+        return _text(intake, target, pace, now_ms)
     where = Where.STREAM if intake.form is Form.STREAM else Where.BODY
     reason = (answer.finish_reason or "").lower()
     if answer.error is None:
@@ -121,6 +126,17 @@ def _error(intake: Intake, answer: Answer, target: ProbeTarget, pace: Pace, now_
         Evidence(status=None, words=words_of(answer.error), headers=intake.headers, where=where, pace=pace, now_ms=now_ms),
         target.vendor,
     )
+
+
+def _text(intake: Intake, target: ProbeTarget, pace: Pace, now_ms: int) -> Classified | None:
+    """A few plain words in the answer's place, where they are an error's known words."""
+    if intake.size > _MAX_PLAIN_BYTES:
+        return None
+    evidence = Evidence(
+        status=None, words=read_error(intake.beginning), headers=intake.headers, where=Where.BODY, pace=pace, now_ms=now_ms
+    )
+    told = classify(evidence, target.vendor)
+    return None if told.class_name in ("error_in_body", "unclassified") else msgspec.structs.replace(told, confident=False)
 
 
 def words_of(error: object) -> ErrorWords:

@@ -139,9 +139,8 @@ def _form(beginning: bytes, content_type: str) -> Form:
     start = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return Form.NOTHING
-    if start.startswith(b"<"):
-        return Form.PAGE
-    if content_type.startswith("text/html"):
+    mislabelled = start[:1] in b"{[" or start.startswith((b"data:", b"event:"))
+    if start.startswith(b"<") or (content_type.startswith("text/html") and not mislabelled):
         return Form.PAGE
     if content_type.startswith("text/event-stream") and not start.startswith(b"{"):
         return Form.STREAM

@@ -52,9 +52,9 @@ def failures_document() -> str:
 def _intro() -> Iterator[str]:
     yield from ("# Failures, row by row", "", "<!-- Written by `make docs`. -->", "")
     yield "Every row of the failure taxonomy that this project is built on, with the class, fault and colour it gets. *Colour* is"
-    yield "the worst that confirmed samples of it can give; *client* is what your own client should do with it; *cases* counts the"
-    yield f"errors in `tests/vendors/` that hold the classifier to it ({len(CASES)} in all, none recorded from an account). How to"
-    yield "meet a row on your own machine says [the zoo](zoo.md); what a class says on the page, [classes](classes.md)."
+    yield "the worst that confirmed samples of it can give; *client* is what your own client should do with it; *cases* counts"
+    yield f"the errors in `tests/vendors/` that hold the classifier to it ({len(CASES)} in all, none recorded from an account). How"
+    yield "to meet a row on your own machine says [the zoo](zoo.md); what a class says on the page, [classes](classes.md)."
 
 
 def _rows() -> Iterator[str]:

@@ -7,6 +7,7 @@ import msgspec
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
 from statuspage.probes.dialects.anthropic_tools import anthropic_tools_body
+from statuspage.probes.dialects.bare import alone, error_in
 from statuspage.probes.dialects.calls import Gathering
 from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
 from statuspage.probes.dialects.request import address, key_headers
@@ -118,14 +119,15 @@ class AnthropicReader:
             self._malformed = "an event is no JSON object"
             return _OVER
         kind = text(found.get("type")) or event.name.decode("ascii", "replace")
-        if kind == "error" or found.get("error"):
-            self._error = found.get("error") or found
+        error = error_in(found) or (found if kind == "error" else None)
+        if error is not None:
+            self._error = error
             return _OVER
         return self._step(kind, found)
 
     def whole(self, body: bytes) -> Beat:
         try:
-            found: object = msgspec.json.decode(body)
+            found: object = alone(msgspec.json.decode(body))
         except (ValueError, RecursionError):
             self._malformed = "the body is no JSON"
             return _OVER
@@ -135,8 +137,8 @@ class AnthropicReader:
             self._malformed = "the body is no JSON object"
             return _OVER
         self._terminal = True
-        if found.get("error") or found.get("type") == "error":
-            self._error = found.get("error") or found
+        self._error = error_in(found)
+        if self._error is not None:
             return _OVER
         if "content" not in found:
             self._malformed = "the body has no content"

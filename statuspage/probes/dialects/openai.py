@@ -6,6 +6,7 @@ import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
+from statuspage.probes.dialects.bare import alone, error_in
 from statuspage.probes.dialects.calls import Gathering
 from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
 from statuspage.probes.dialects.openai_tools import openai_tools
@@ -101,7 +102,7 @@ class OpenAIReader:
         if not isinstance(chunk, dict):
             self._malformed = "an event is no JSON object"
             return _OVER
-        error = chunk.get("error") or mapping(chunk.get("x_groq")).get("error")
+        error = error_in(chunk) or mapping(chunk.get("x_groq")).get("error")
         if event.name == b"error" or error:
             self._error = error or chunk
             self._choices(chunk, "delta")
@@ -112,7 +113,7 @@ class OpenAIReader:
 
     def whole(self, body: bytes) -> Beat:
         try:
-            found: object = msgspec.json.decode(body)
+            found: object = alone(msgspec.json.decode(body))
         except (ValueError, RecursionError):
             self._malformed = "the body is no JSON"
             return _OVER
@@ -122,9 +123,8 @@ class OpenAIReader:
             self._malformed = "the body is no JSON object"
             return _OVER
         self._terminal = True
-        if found.get("error") or _is_bare_error(found):
-            self._error = found.get("error") or found
-        elif found and "choices" not in found:
+        self._error = error_in(found)
+        if self._error is None and found and "choices" not in found:
             self._malformed = "the body has no choices"
         return msgspec.structs.replace(self._choices(found, "message"), over=True)
 
@@ -206,11 +206,3 @@ class OpenAIReader:
     def _take_usage(self, usage: object) -> None:
         if isinstance(usage, dict):
             self._usage.update(usage)
-
-
-def _is_bare_error(found: dict[str, object]) -> bool:
-    """An error object without the wrapping `error`, as several gateways send it with a 200."""
-    if "choices" in found:
-        return False
-    failed = found.get("success") is False or found.get("status") is False or found.get("object") == "error"
-    return failed or ("message" in found and ("code" in found or "type" in found)) or "error_msg" in found or "detail" in found
