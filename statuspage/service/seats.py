@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Final
 
 import msgspec
@@ -28,33 +28,32 @@ class AccountPace:
         self._clock = clock
         self._spacing_s = 60.0 / limit.rpm if limit.rpm else 0.0
         self._next_start_s = 0.0
+        self._line = asyncio.Lock()
         self._seats = asyncio.Semaphore(limit.concurrency) if limit.concurrency else None
         self._starts: deque[float] = deque()
         self.in_flight = 0
 
     @asynccontextmanager
-    async def seat(self) -> AsyncIterator[None]:
-        """Waits for a free seat and for the account's turn, and holds the seat for the block."""
-        if self._seats is not None:
-            await self._seats.acquire()
-        try:
-            await self._wait_for_turn()
-            self._starts.append(self._clock.monotonic_s())
+    async def seat(self, house: asyncio.Semaphore) -> AsyncIterator[None]:
+        """Waits for a free seat, for the account's turn and for room in the house, and holds both for the block."""
+        async with self._seats or nullcontext():
+            # One in line at a time: whoever got room starts at once, so that no two starts are closer than the spacing.
+            async with self._line:
+                await self._wait_for_room(house)
+                self._start()
             self.in_flight += 1
             try:
                 yield
             finally:
                 self.in_flight -= 1
-        finally:
-            if self._seats is not None:
-                self._seats.release()
+                house.release()
 
     async def once_more(self, patience_s: float) -> bool:
         """Takes another turn in a seat already held; False, at once, when none comes within that time."""
         if self._spacing_s and self._next_start_s - self._clock.monotonic_s() > patience_s:
             return False
         await self._wait_for_turn()
-        self._starts.append(self._clock.monotonic_s())
+        self._start()
         return True
 
     def asked_lately(self) -> int:
@@ -64,15 +63,23 @@ class AccountPace:
             self._starts.popleft()
         return len(self._starts)
 
+    async def _wait_for_room(self, house: asyncio.Semaphore) -> None:
+        while True:
+            await self._wait_for_turn()
+            await house.acquire()
+            if self._next_start_s <= self._clock.monotonic_s():
+                return
+            house.release()  # `once_more` took the turn meanwhile
+
     async def _wait_for_turn(self) -> None:
-        if not self._spacing_s:
-            self.asked_lately()
-            return
-        now = self._clock.monotonic_s()
-        turn = max(now, self._next_start_s)
-        self._next_start_s = turn + self._spacing_s
-        if turn > now:
-            await self._clock.sleep(turn - now)
+        while (wait_s := self._next_start_s - self._clock.monotonic_s()) > 0:
+            await self._clock.sleep(wait_s)
+
+    def _start(self) -> None:
+        now_s = self._clock.monotonic_s()
+        self._next_start_s = now_s + self._spacing_s
+        self._starts.append(now_s)
+        self.asked_lately()
 
 
 class Seats:
@@ -89,5 +96,5 @@ class Seats:
     @asynccontextmanager
     async def take(self, provider: str) -> AsyncIterator[None]:
         """Holds a seat of the account, then one of all; an account that waits for its turn blocks nobody else."""
-        async with self._accounts[provider].seat(), self._all:
+        async with self._accounts[provider].seat(self._all):
             yield
