@@ -41,11 +41,14 @@ def _read(page: Page) -> OfficialReading:
     planned = [report for report in reports if text(report.get("report_type")) == "maintenance"]
     troubles = [report for report in reports if text(report.get("report_type")) != "maintenance"]
     absent = Availability.UNSUPPORTED
+    upkeep = _upkeep(attributes, included)
     return reading(
         NAME,
         _STATES.get(words.bare(attributes.get("aggregate_state"))),
         incidents=listed(source, "included", [_incident(each, names) for each in troubles if _open(each)], absent=absent),
-        maintenances=listed(source, "included", [_maintenance(each, names) for each in planned if _open(each)], absent=absent),
+        maintenances=listed(
+            source, "included", [_maintenance(each, names, upkeep) for each in planned if _open(each)], absent=absent
+        ),
         components=listed(source, "included", _components(included), absent=absent),
     )
 
@@ -75,10 +78,21 @@ def _incident(report: dict[str, Json], names: dict[str, str | None]) -> Official
     )
 
 
-def _maintenance(report: dict[str, Json], names: dict[str, str | None]) -> OfficialMaintenance:
+def _upkeep(attributes: dict[str, Json], included: list[dict[str, Json]]) -> frozenset[str]:
+    """Resources under maintenance: a report's own state is the same before and during it. All of them, if the page says so."""
+    whole = words.bare(attributes.get("aggregate_state")) == "maintenance"
+    resources = [mapping(each.get("attributes")) for each in _of(included, "resource")]
+    return frozenset(
+        name
+        for each in resources
+        if (name := text(each.get("public_name"))) is not None and (whole or words.bare(each.get("status")) == "maintenance")
+    )
+
+
+def _maintenance(report: dict[str, Json], names: dict[str, str | None], upkeep: frozenset[str]) -> OfficialMaintenance:
     return OfficialMaintenance(
         name=text(report.get("title")) or "A maintenance without a name",
-        in_progress=words.bare(report.get("aggregate_state")) == "maintenance",
+        in_progress=bool(upkeep.intersection(_affected(report, names))),
         starts_ms=at_ms(report.get("starts_at")),
         ends_ms=at_ms(report.get("ends_at")),
         components=_affected(report, names),

@@ -21,6 +21,7 @@ EVERY_S: Final = 60.0
 UNCONDITIONAL: Final = Validators()
 OK: Final = 200
 NOT_MODIFIED: Final = 304
+_MAX_VALIDATOR_CHARS: Final = 1000
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -93,7 +94,7 @@ class Fetcher:
             raise FetchError(failure.detail) from None
         except TimeoutError:
             raise FetchError(f"no answer within {DEADLINE_S:g} s") from None
-        found = Validators(etag=reply.headers.get("etag"), last_modified=reply.headers.get("last-modified"))
+        found = Validators(etag=_repeatable(reply, "etag"), last_modified=_repeatable(reply, "last-modified"))
         return Fetched(status=reply.status, url=url, body=body, validators=found)
 
 
@@ -106,6 +107,12 @@ def _target(url: str, reply: Reply) -> str:
     if not host or target is None:
         raise FetchError("the page redirects to no address")
     return target
+
+
+def _repeatable(reply: Reply, name: str) -> str | None:
+    """A header that can be sent back as it is."""
+    value = reply.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _MAX_VALIDATOR_CHARS else None
 
 
 async def _whole(reply: Reply) -> bytes:

@@ -36,7 +36,7 @@ def _read(page: Page) -> OfficialReading:
     return reading(
         NAME,
         Severity.NONE,
-        incidents=detail(_incident(each) for each in concerning if each.get("end") is None),
+        incidents=detail(_incident(each) for each in concerning if not each.get("end")),
         maintenances=Detail(availability=Availability.UNSUPPORTED),
         components=Detail(availability=Availability.UNSUPPORTED),
     )

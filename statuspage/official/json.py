@@ -5,6 +5,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+MAX_CHARS: Final = 500
+"""Longer texts are cut."""
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 """What a JSON document may hold."""
 
@@ -62,7 +64,8 @@ def text(value: Json) -> str | None:
         value = value.get("default", value.get("en"))
     if not isinstance(value, str):
         return None
-    return " ".join("".join(char if char.isprintable() else " " for char in value).split()) or None
+    shown = " ".join("".join(char if char.isprintable() else " " for char in value[:MAX_CHARS]).split())
+    return shown or None
 
 
 def first_text(source: dict[str, Json], *names: str) -> str | None:

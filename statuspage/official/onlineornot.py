@@ -23,7 +23,7 @@ def _locate(host: str) -> str | None:
 
 def _claims(document: Json) -> bool:
     result = mapping(mapping(document).get("result"))
-    return "status" in result and ("components" in result or "active_incidents" in result)
+    return len({"status", "components", "active_incidents"} & result.keys()) > 1
 
 
 def _read(page: Page) -> OfficialReading:

@@ -20,6 +20,9 @@ from statuspage.domain.official import (
 from statuspage.official.json import Json, UnreadableError, parsed
 
 T = TypeVar("T")
+MAX_ITEMS: Final = 50
+"""Incidents and maintenances that are kept of one page; all count for its headline."""
+MAX_COMPONENTS: Final = 2000
 NOTHING: Final = "the page's data are in a shape we do not know"
 
 
@@ -120,11 +123,15 @@ def reading(
         engine=engine,
         overall=Availability.UNSUPPORTED if severity is None else Availability.AVAILABLE,
         severity=severity,
-        incidents=incidents,
-        maintenances=maintenances,
-        components=components,
+        incidents=_cut(incidents, MAX_ITEMS),
+        maintenances=_cut(maintenances, MAX_ITEMS),
+        components=_cut(components, MAX_COMPONENTS),
         reason="the page says nothing about how it is as a whole" if severity is None else None,
     )
+
+
+def _cut(found: Detail[T], most: int) -> Detail[T]:
+    return found if len(found.items) <= most else Detail(availability=found.availability, items=found.items[:most])
 
 
 def _of_components(components: Detail[OfficialComponent]) -> Severity | None:

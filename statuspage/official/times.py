@@ -10,6 +10,8 @@ from statuspage.official.json import Json
 _JS: Final = re.compile(r"^\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})")
 """JavaScript's `Date.prototype.toString`: `Sat Jun 11 2022 18:55:50 GMT+0000 (…)`."""
 _MILLISECONDS_FROM: Final = 100_000_000_000
+_END_MS: Final = 4_102_444_800_000
+"""The year 2100."""
 
 
 def at_ms(value: Json) -> int | None:
@@ -26,16 +28,21 @@ def at_ms(value: Json) -> int | None:
     for read in (_iso, _javascript, parsedate_to_datetime):
         try:
             moment = read(written)
-            return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+            return _sane(round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000))
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
     return None
 
 
 def _unix_ms(number: float) -> int | None:
-    if not 0 < number < 1e14:
+    if not 0 < number < _END_MS:
         return None
-    return round(number if number >= _MILLISECONDS_FROM else number * 1000)
+    return _sane(round(number if number >= _MILLISECONDS_FROM else number * 1000))
+
+
+def _sane(found_ms: int) -> int | None:
+    """Times of this age; others are mistakes of the page, and not every calendar can show them."""
+    return found_ms if 0 < found_ms < _END_MS else None
 
 
 def _iso(written: str) -> datetime:

@@ -129,11 +129,16 @@ class Official:
     async def _follow(self, url: str, delay_s: float) -> None:
         before = self._pages[url].looked_at_ms
         if before is not None:
-            delay_s = max(delay_s, before / 1000 + self._rest_s(url) - self._clock.now_ms() / 1000)
+            rest_s = self._rest_s(url)
+            delay_s = max(delay_s, min(rest_s, before / 1000 + rest_s - self._clock.now_ms() / 1000))
         await self._clock.sleep(delay_s)
         while True:
             began_s = self._clock.monotonic_s()
-            await self.look(url)
+            try:
+                await self.look(url)
+            except Exception:  # a page must not end the watch over the others
+                log.exception("a look at an official page broke off", url=url)
+                await self._clock.sleep(self._every_s)
             if not self._pages[url].searching:
                 await self._clock.sleep(max(1.0, began_s + self._rest_s(url) - self._clock.monotonic_s()))
 
@@ -182,7 +187,7 @@ class Official:
             checked_at_ms=page.checked_at_ms,
             reading=page.reading,
             reason=_reason(page),
-            leads=tuple(self._leads.get(entry.key, ())),
+            leads=tuple(lead for lead in self._leads.get(entry.key, ()) if lead.at_ms >= self._clock.now_ms() - _REMEMBERED_MS),
         )
         before, entry.official = entry.official, opinion
         if before is None or _gist(before) != _gist(opinion):

@@ -18,6 +18,7 @@ AVAILABLE, NONE_REPORTED, UNSUPPORTED, FAILED = (
     Availability.FETCH_FAILED,
 )
 NAMES = list(ENGINES)
+UPKEEP = bodies.report("maintenance", "maintenance")
 
 
 def reading_of(body: Body, *, focus: str | None = None, extra: "Body | Availability" = UNSUPPORTED) -> OfficialReading:
@@ -57,7 +58,8 @@ PAGES: list[tuple[str, Body, str | None]] = [
     ("betterstack", bodies.betterstack("maintenance"), "maintenance"),
     ("betterstack", bodies.betterstack(report=bodies.report("degraded")), "minor"),
     ("betterstack", bodies.betterstack(report=bodies.report("resolved")), "none"),
-    ("betterstack", bodies.betterstack(report=bodies.report("maintenance", "maintenance")), "maintenance"),
+    ("betterstack", bodies.betterstack(report=UPKEEP), "none"),
+    ("betterstack", bodies.betterstack(report=UPKEEP, resource="maintenance"), "maintenance"),
     ("instatus", bodies.instatus(), "none"),
     ("instatus", bodies.instatus("HASISSUES"), "minor"),
     ("instatus", bodies.instatus("UNDERMAINTENANCE"), "maintenance"),
@@ -82,6 +84,7 @@ PAGES: list[tuple[str, Body, str | None]] = [
     ("google", bodies.google((None, "SERVICE_DISRUPTION", "Vertex Gemini API")), "minor"),
     ("google", bodies.google((None, "SERVICE_INFORMATION", "Vertex Gemini API")), "none"),
     ("google", bodies.google((None, "SERVICE_OUTAGE", "Cloud SQL")), "none"),
+    ("google", bodies.google(("", "SERVICE_OUTAGE", "Vertex AI Search")), "major"),
 ]  # fmt: skip
 
 
@@ -207,3 +210,22 @@ def test_what_is_no_status_page_is_a_failed_look_and_never_none(name: str, body:
     }
     assert found.reason is not None
     assert engine_for(body) is None
+
+
+def test_a_time_beyond_this_age_is_unknown() -> None:
+    odd = ("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "soon", 0, -5, 1e300, True, "99999999999999999999", "2026-13-45")
+    for value in odd:
+        (found,) = reading_of(bodies.statuspage(incidents=[bodies.incident(started_at=value, created_at=None)])).incidents.items
+        assert found.started_ms is None
+
+
+def test_a_page_of_many_incidents_keeps_some_and_counts_all() -> None:
+    many: list[Body] = [bodies.incident("minor", name=f"No. {index}") for index in range(200)]
+    found = reading_of(bodies.statuspage(incidents=[*many, bodies.incident("critical")]))
+    assert len(found.incidents.items) == 50
+    assert found.severity is Severity.CRITICAL
+
+
+def test_an_endless_name_is_cut() -> None:
+    (found,) = reading_of(bodies.statuspage(incidents=[bodies.incident(name="a" * 100_000)])).incidents.items
+    assert len(found.name) == 500

@@ -107,3 +107,8 @@ async def test_a_redirect_to_where_nobody_may_go_is_refused(clock: HandClock, ta
 async def test_a_host_that_is_not_there_is_an_error_in_words(clock: HandClock, free_port: int) -> None:
     with pytest.raises(FetchError, match="refused"):
         await fetcher(clock).get(f"http://127.0.0.1:{free_port}/")
+
+
+async def test_a_validator_that_cannot_be_sent_back_is_forgotten(clock: HandClock) -> None:
+    async with page(lambda _: b'HTTP/1.1 200 OK\r\nETag: "\xe9"\r\nContent-Length: 2\r\n\r\n{}') as server:
+        assert (await fetcher(clock).get(server.url)).validators == Validators()

@@ -117,6 +117,12 @@ async def test_a_host_that_cannot_be_had_says_nothing_of_its_engine(clock: HandC
     assert found.reading.reason == "the connection was refused"
 
 
+async def test_a_gateway_that_refuses_says_nothing_of_the_engine(clock: HandClock) -> None:
+    async with page(lambda _: response(503, HTML, content_type="text/html")) as server:
+        found = await looker(clock).look(KnownPage(url=server.url))
+    assert (found.tried, found.reading.reason) == ((), "the page answers HTTP 503")
+
+
 async def test_an_error_status_is_no_data_whatever_its_body(clock: HandClock) -> None:
     async with page(serving_at(api__v2__summary_json=STATUSPAGE)) as server:
         ours = looker(clock)
