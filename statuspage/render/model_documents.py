@@ -11,6 +11,7 @@ from statuspage.domain.view import DayView, LatencyPoint, ModelView
 from statuspage.render.documents import Json, dump, model_object, time_or_null, uptime_object
 from statuspage.render.lifecycle import event_object, lifecycle_object
 from statuspage.render.official import official_object
+from statuspage.render.tools import tool_cases_object
 
 if TYPE_CHECKING:
     from statuspage.domain.ports import StoredSample
@@ -31,6 +32,7 @@ def model_document(model: ModelView) -> bytes:
             "days": [_day(day) for day in model.days],
             "hours": [_point(point) for point in model.hours],
             "evidence": [_evidence(sample) for sample in model.evidence],
+            "tool_cases": tool_cases_object(model.tools),
             "official_note": None if model.official is None else model.official.note,
             "official_page": official_object(model.official),
             "lifecycle": lifecycle_object(model.lifecycle),

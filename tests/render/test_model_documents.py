@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from statuspage.domain.ports import StoredSample
-from statuspage.domain.view import ModelView
+from statuspage.domain.view import ModelView, ToolCaseView, ToolsView
 from statuspage.render.documents import fragment
 from statuspage.render.model_documents import latency_document, model_document, samples_csv, samples_document, uptime_document
 from tests.render import world
@@ -32,6 +32,21 @@ def test_the_models_own_document_adds_to_the_dropdowns_object(model: ModelView) 
     assert len(told["days"]) == 90
     assert told["evidence"][0]["class"] == "engine_overloaded"
     assert told["decided_by"] == model.decided_by
+
+
+def test_tools_are_told_case_by_case(model: ModelView) -> None:
+    case = ToolCaseView(name="simple", title="One call", passed=3, samples=4, low=0.301, high=0.954, class_name="missing_call")
+    tools = ToolsView(state="unproven", passed=3, samples=4, low=0.301, high=0.954, cases=(case,))
+    told = json.loads(model_document(msgspec.structs.replace(model, tools=tools)))
+
+    assert told["tools"] == {"state": "unproven", "passed": 3, "samples": 4, "low": 0.301}
+    assert told["tool_cases"]["cases"] == [
+        {
+            "name": "simple", "title": "One call", "passed": 3, "samples": 4, "low": 0.301, "high": 0.954,
+            "class": "missing_call", "counts": True,
+        }
+    ]  # fmt: skip
+    assert json.loads(model_document(model))["tool_cases"] is None
 
 
 def test_uptime_has_the_contracts_keys_and_the_days_of_its_window(model: ModelView) -> None:
