@@ -22,6 +22,8 @@ UNCONDITIONAL: Final = Validators()
 OK: Final = 200
 NOT_MODIFIED: Final = 304
 _MAX_VALIDATOR_CHARS: Final = 1000
+_AWAY: Final = frozenset({429, 502, 503, 504})
+"""Said by whoever stands before the page: nothing about what it is."""
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -94,6 +96,8 @@ class Fetcher:
             raise FetchError(failure.detail) from None
         except TimeoutError:
             raise FetchError(f"no answer within {DEADLINE_S:g} s") from None
+        if reply.status in _AWAY:
+            raise FetchError(f"the page answers HTTP {reply.status}")
         found = Validators(etag=_repeatable(reply, "etag"), last_modified=_repeatable(reply, "last-modified"))
         return Fetched(status=reply.status, url=url, body=body, validators=found)
 

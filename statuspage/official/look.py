@@ -20,8 +20,6 @@ _GIVE_UP_AFTER: Final = 12
 _SEARCHING: Final = "it holds no data where we looked so far, and we are still looking"
 _UNFOUND: Final = "none of the usual places holds data that we can read"
 _NOT_FOUND: Final = (404, 410)
-_AWAY: Final = (429, 502, 503, 504)
-"""Said by whoever stands before the page: nothing about what it is."""
 
 
 class _Bodies(msgspec.Struct):
@@ -121,8 +119,6 @@ class Looker:
         url = _untried(page, likely)[0]
         try:
             answer = await self._fetcher.get(url)
-            if answer.status in _AWAY:
-                raise FetchError(f"the page answers HTTP {answer.status}")
         except FetchError as error:
             # The host cannot be had: that says nothing of its engine, and asking elsewhere on it would not help.
             return msgspec.structs.replace(page, reading=failed(str(error)), looked_at_ms=self._clock.now_ms())
