@@ -21,7 +21,7 @@ from statuspage.domain.view import ModelView, PageView, SiteView
 from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
 from statuspage.service.entry import EVIDENCE, Entry
-from statuspage.service.history import since_ms, summed_up
+from statuspage.service.history import DAYS_KEPT, since_ms, summed_up
 from statuspage.service.naming import Told, spoken_names
 from statuspage.service.view import model_view
 
@@ -31,6 +31,8 @@ _DEFAULT_STALE_S: Final = 660
 _READ_AT_ONCE: Final = 5
 """Models whose history is read in one go: memory that a start needs once is never given back."""
 _RESOLVED_SHOWN_MS: Final = 14 * 24 * MS_PER_HOUR
+_INCIDENTS_KEPT_MS: Final = DAYS_KEPT * 24 * MS_PER_HOUR
+"""The bars name the incidents of their days."""
 
 
 class Board:
@@ -40,6 +42,7 @@ class Board:
         self._policy = policy
         self._entries: dict[str, Entry] = {}
         self._incidents: dict[str, Incident] = {}
+        self._incidents_of: dict[str, dict[str, Incident]] = {}
         self._stale_shown: set[str] = set()
         self._arrange(config)
         shortest_s = min((model.max_stale_s for model in self._expected(config)), default=_DEFAULT_STALE_S)
@@ -59,7 +62,7 @@ class Board:
     async def load(self, store: Store, now_ms: int) -> None:
         """Registers the configured models and takes over what is stored of them."""
         self._entries |= await self._admitted(self._config, self._config.models, store, now_ms)
-        for incident in await store.incidents(now_ms - _RESOLVED_SHOWN_MS):
+        for incident in await store.incidents(now_ms - _INCIDENTS_KEPT_MS):
             self._note(incident)
 
     async def grow(self, models: Sequence[Model], store: Store, now_ms: int) -> None:
@@ -175,7 +178,13 @@ class Board:
     def page(self, models: tuple[ModelView, ...], generated_at_ms: int) -> PageView:
         """The page over these models."""
         shown = {model.key for model in models}
-        incidents = [incident for incident in self._incidents.values() if shown.intersection(incident.models)]
+        oldest_ms = generated_at_ms - _RESOLVED_SHOWN_MS
+        # A tuple, at once: the page is made in a thread of its own while checks go on.
+        incidents = [
+            incident
+            for incident in tuple(self._incidents.values())
+            if (incident.resolved_at_ms is None or incident.resolved_at_ms >= oldest_ms) and shown.intersection(incident.models)
+        ]
         incidents.sort(key=lambda incident: (incident.resolved_at_ms is not None, -incident.started_at_ms))
         return PageView(
             site=self.site,
@@ -199,11 +208,16 @@ class Board:
         return stale_at_ms(entry.state, entry.model.max_stale_s)
 
     def _known_incidents(self, key: str) -> tuple[Incident, ...]:
-        return tuple(incident for incident in self._incidents.values() if key in incident.models)
+        return tuple(self._incidents_of.get(key, {}).values())
 
     def _note(self, incident: Incident) -> None:
         self._incidents[incident.id] = incident
-        is_open = incident.resolved_at_ms is None
         for key in incident.models:
-            if key in self._entries:
-                self._entries[key].incident = incident if is_open else None
+            self._incidents_of.setdefault(key, {})[incident.id] = incident
+            entry = self._entries.get(key)
+            if entry is None:
+                continue
+            if incident.resolved_at_ms is None:
+                entry.incident = incident
+            elif entry.incident is not None and entry.incident.id == incident.id:
+                entry.incident = None

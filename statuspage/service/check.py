@@ -102,7 +102,10 @@ class Checker:
             log.warning("a check could not be stored", model=entry.key, error=str(error))
             return None
         before = entry.state.status
-        await self._board.take_over(entry, sample, changes, self._store, now_ms)
+        try:
+            await self._board.take_over(entry, sample, changes, self._store, now_ms)
+        except StorageError as error:
+            log.warning("the hours before could not be read anew", model=entry.key, error=str(error))
         self._announce(entry, changes)
         for listener in self._listeners:
             await listener(entry, sample, before)
@@ -113,7 +116,7 @@ class Checker:
         async with self._seats.take(entry.provider.name):
             began = self._selfcheck.mark()
             sample = await self._ask(entry)
-        wellness = await self._selfcheck.wellness(sample, since=began)
+        wellness = await self._selfcheck.wellness(sample, since=began, house=entry.house)
         sample = msgspec.structs.replace(sample, kind=kind)
         graded = grade(doubt(sample, wellness), entry.state, entry.policy)
         return with_history(graded, worked=entry.once_worked, listed_elsewhere=self._listed_elsewhere(entry))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Final, Protocol
 
 import msgspec
+import structlog
 
 from statuspage.domain.clock import Clock
 from statuspage.domain.view import ModelView, PageView
@@ -15,6 +16,9 @@ from statuspage.render.encoded import Document
 
 _FRESH_SHARE: Final = 3
 """A mere fresh measurement may wait a third of what readers wait between two looks (contract §5)."""
+_RETRY_S: Final = 1.0
+
+log = structlog.get_logger()
 
 
 class Views(Protocol):
@@ -108,7 +112,12 @@ class Shelf:
                     await self._wake.wait()
             if self._wake.is_set() and not self._urgent:
                 await self._linger()
-            await self.refresh()
+            try:
+                await self.refresh()
+            except Exception:
+                # What is shown goes stale in time; a reader who asks then renders anew, or is told of an error.
+                log.exception("the documents could not be rendered")
+                await self._clock.sleep(_RETRY_S)
 
     async def refresh(self) -> None:
         """Renders now; whoever asks meanwhile waits for the same rendering."""
@@ -118,8 +127,12 @@ class Shelf:
             self._wake.clear()
             self._urgent = False
             changed, self._changed = self._changed, set()
-            if changed or self._page_changed:
-                await self._render(changed, now_ms)
+            try:
+                if changed or self._page_changed:
+                    await self._render(changed, now_ms)
+            except BaseException:
+                self._changed |= changed
+                raise
             self.fresh_until_s = self._views.next_stale_ms() / 1000
 
     def close(self) -> None:
