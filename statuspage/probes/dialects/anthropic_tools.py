@@ -37,7 +37,7 @@ def _exchange(earlier: Earlier) -> list[dict[str, object]]:
     if said.content:
         content.append({"type": "text", "text": said.content})
     content += [
-        {"type": "tool_use", "id": call.id or "", "name": call.name, "input": msgspec.json.decode(call.arguments or "{}")}
+        {"type": "tool_use", "id": call.id or "", "name": call.name, "input": msgspec.json.decode(call.arguments.strip() or "{}")}
         for call in said.calls
     ]
     results = [
