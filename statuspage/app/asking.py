@@ -18,6 +18,7 @@ from statuspage.domain.sample import Sample
 from statuspage.domain.words import ProbeKind
 from statuspage.outbound.canary import failure_of_canary
 from statuspage.outbound.client import Outbound
+from statuspage.outbound.ping import failure_of_ping
 from statuspage.probes.catalog import list_models
 from statuspage.probes.endpoints import pinned_endpoint
 from statuspage.probes.probe import run
@@ -29,10 +30,16 @@ from statuspage.vendors.evidence import Pace
 
 Settled = Callable[[str, int | None, Sample], None]
 """Hears of a sample once no other key is left to try: provider, slot, sample."""
+Dated = Callable[[str, str | None], None]
+"""Hears the host and the `Date` header of every answer."""
 _OTHER_KEYS_S: Final = 3.0
 """So early in a check another key may still be tried in the same check."""
 
 log = structlog.get_logger()
+
+
+def _no_clock(_host: str, _date: str | None) -> None:
+    """Where nobody compares clocks."""
 
 
 def _nobody(_provider: str, _index: int | None, _sample: Sample) -> None:
@@ -54,7 +61,8 @@ class Asking:
         self._targets = _targets(config)
         self._learnt: dict[str, frozenset[str]] = {}
         self._learning: set[asyncio.Task[None]] = set()
-        self._outbound = Outbound(monotonic_s=clock.monotonic_s)
+        self.dated: Dated = _no_clock
+        self._outbound = Outbound(monotonic_s=clock.monotonic_s, heard=self._heard)
         self._context = ProbeContext(
             clock=clock,
             outbound=self._outbound,
@@ -133,6 +141,13 @@ class Asking:
     async def reach(self, url: str) -> str | None:
         """Asks a canary: None when it answered, else the class of the failure."""
         return await failure_of_canary(self._outbound, url, allow_private=self._allow_private)
+
+    async def ping(self, url: str) -> str | None:
+        """Pings whoever watches over us: None when the ping was taken, else why not."""
+        return await failure_of_ping(self._outbound, url, allow_private=self._allow_private)
+
+    def _heard(self, host: str, date: str | None) -> None:
+        self.dated(host, date)
 
     def _pace(self, provider: str) -> Pace:
         account = self._seats.account(provider)

@@ -23,6 +23,7 @@ from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.health import Health
+from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
 from statuspage.service.official import Official
 from statuspage.service.press import Press
@@ -30,6 +31,7 @@ from statuspage.service.questions import Questions
 from statuspage.service.retention import Retention
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
+from statuspage.service.selfreport import SelfReport
 from statuspage.service.shelf import Shelf
 from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.store import SqlStore
@@ -62,6 +64,8 @@ class Product:
         )
         self.asking.settled = self.accounts.settled
         self.selfcheck = SelfCheck(clock, config.canaries, self.asking.reach)
+        self.asking.dated = self.selfcheck.heard
+        self.selfreport = SelfReport(self.selfcheck, store, clock)
         self.discovery = Discovery(
             config=config,
             board=self.board,
@@ -109,6 +113,8 @@ class Product:
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
+        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck)
+        self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
 
     def _start(self, added: Sequence[Model]) -> None:
@@ -127,7 +133,7 @@ class Product:
         door = web_application(
             shelf=self.shelf,
             questions=Questions(self.shelf, self.store, self.clock),
-            health=Health(self.store, lambda: self.scheduler.overdue, self.clock),
+            health=self.health,
             error_page=lambda status: self._renderer.not_found(site) if status == 404 else self._renderer.broken(site),
         )
         return ClosedDoor(door) if self._private else door
@@ -162,6 +168,8 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
         for background in (
             product.shelf.run,
             product.selfcheck.run,
+            product.selfreport.run,
+            product.heartbeat.run,
             product.retention.run,
             product.discovery.run,
             product.identity.run,

@@ -65,14 +65,25 @@ class Reply:
 class Outbound:
     """The way out: every call on a fresh connection, guarded and timed; the deadline is the caller's."""
 
-    def __init__(self, *, monotonic_s: Callable[[], float], context: Callable[[], ssl.SSLContext] = shared_context) -> None:
+    def __init__(
+        self,
+        *,
+        monotonic_s: Callable[[], float],
+        context: Callable[[], ssl.SSLContext] = shared_context,
+        heard: Callable[[str, str | None], None] | None = None,
+    ) -> None:
+        """`heard` is told the host and the `Date` header of every answer."""
         self.monotonic_s = monotonic_s
+        self._heard = heard
         self._transport = FreshTransport(monotonic_s=monotonic_s, context=context)
 
     @asynccontextmanager
     async def ask(self, call: Call, phases: Phases) -> AsyncIterator[Reply]:
         """Sends the request and hands out the reply; leaving the block hangs up. Raises `TransportFailure`."""
-        response = await self._transport.handle_async_request(_request(call, phases))
+        request = _request(call, phases)
+        response = await self._transport.handle_async_request(request)
+        if self._heard is not None:
+            self._heard(request.url.host, response.headers.get("date"))
         body = body_of(response)
         try:
             yield Reply(response, body, phases, call.max_body_bytes)

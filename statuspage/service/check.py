@@ -116,7 +116,7 @@ class Checker:
         async with self._seats.take(entry.provider.name):
             began = self._selfcheck.mark()
             sample = await self._ask(entry)
-        wellness = await self._selfcheck.wellness(sample, since=began)
+        wellness = await self._selfcheck.wellness(sample, since=began, house=entry.house)
         sample = msgspec.structs.replace(sample, kind=kind)
         graded = grade(doubt(sample, wellness), entry.state, entry.policy)
         return with_history(graded, worked=entry.once_worked, listed_elsewhere=self._listed_elsewhere(entry))

@@ -16,6 +16,7 @@ from statuspage.domain.state import ModelState
 from statuspage.domain.view import LifecycleView, ToolsView
 from statuspage.domain.words import ProbeKind, Status
 from statuspage.service.history import History
+from statuspage.vendors.house import house_of
 
 EVIDENCE: Final = 20
 """Newest samples that a model's page shows."""
@@ -49,6 +50,8 @@ class Entry:
             confirm_spacing_s=model.confirm_spacing_s,
             confirm_longest_s=max(60.0, model.confirm_spacing_s),
         )
+        self.house: Final = house_of(provider.vendor, provider.base_url)
+        """Whoever runs the surface that is asked."""
         self.verdict_probe: Final = _verdict_probe(model)
         """The probe whose samples decide the status; `tools` never does, it has its own light."""
         self.first_seen_ms = known.first_seen_ms

@@ -6,6 +6,7 @@ from typing import Final
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ports import Store
+from statuspage.service.selfcheck import SelfCheck
 
 _BELIEVED_S: Final = 1.0
 """For how long one trial write answers for everybody who asks."""
@@ -14,7 +15,8 @@ _BELIEVED_S: Final = 1.0
 class Health:
     """What `/readyz` answers: one sentence for each thing that is wrong, none when all is well."""
 
-    def __init__(self, store: Store, overdue: Callable[[], bool], clock: Clock) -> None:
+    def __init__(self, store: Store, overdue: Callable[[], bool], clock: Clock, selfcheck: SelfCheck | None = None) -> None:
+        self._selfcheck = selfcheck
         self._store = store
         self._overdue = overdue
         self._clock = clock
@@ -32,6 +34,10 @@ class Health:
         if self._unwritable is not None:
             found.append(f"the database cannot be written: {self._unwritable}")
         return found
+
+    def notes(self) -> list[str]:
+        """What else the monitor doubts of itself: told on request, no reason to be unready."""
+        return [] if self._selfcheck is None else [concern.sentence for concern in self._selfcheck.concerns()]
 
     async def _trial(self) -> str | None:
         try:

@@ -19,11 +19,16 @@ async def livez() -> Response[str]:
 
 
 @get("/readyz")
-async def readyz(health: NamedDependency[Health]) -> Response[str]:
-    """503 with the reasons when the newest scheduled round is overdue or the database cannot be written."""
+async def readyz(health: NamedDependency[Health], verbose: str | None = None) -> Response[str]:
+    """503 with the reasons when the newest scheduled round is overdue or the database cannot be written.
+
+    With `?verbose` also what the monitor doubts of itself, which alone makes it no less ready.
+    """
     reasons = await health.reasons()
     headers = {**_NO_STORE, "retry-after": "30"} if reasons else _NO_STORE
     text = "".join(f"{reason}\n" for reason in reasons) or "ok\n"
+    if verbose is not None:
+        text += "".join(f"note: {note}\n" for note in health.notes())
     return Response(text, status_code=503 if reasons else 200, media_type="text/plain", headers=headers)
 
 

@@ -18,7 +18,6 @@ NOT_YET: Final = frozenset(
         "notify",
         "flags",
         "publish",
-        "heartbeat_url",
         "providers.NAME.budget",
     }
 )
