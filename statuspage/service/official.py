@@ -11,7 +11,6 @@ from statuspage.domain.claim import Claim, claim_of
 from statuspage.domain.clock import Clock
 from statuspage.domain.days import MS_PER_HOUR
 from statuspage.domain.errors import StorageError
-from statuspage.domain.event import Event
 from statuspage.domain.leads import Lead, Race, follow
 from statuspage.domain.official import Availability, KnownPage, focus_of
 from statuspage.domain.opinion import TROUBLES, Opinion
@@ -19,13 +18,12 @@ from statuspage.domain.ports import Store
 from statuspage.domain.words import Status
 from statuspage.service.board import Board
 from statuspage.service.entry import Entry
+from statuspage.service.leads import leads_of, told_first
 from statuspage.service.shelf import Shelf
 
 EVERY_S: Final = 300.0
 TOPIC: Final = "official"
 """Topic of the notes that keep each page, by its address."""
-LEAD: Final = "official_lead"
-"""Kind of the events that keep who told of an outage first."""
 _SPREAD_S: Final = 20.0
 """Over how long the first looks of a start are spread."""
 _SEARCH_AGAIN_S: Final = 3600.0
@@ -86,10 +84,8 @@ class Official:
                 self._pages[url] = kept.page
                 self._since |= kept.since
                 self._races |= kept.races
-        for event in reversed(await self._store.told(self._clock.now_ms() - _REMEMBERED_MS, _REMEMBERED)):
-            lead = _lead(event)
-            if lead is not None:
-                self._leads.setdefault(event.subject, []).append(lead)
+        told = await self._store.told(self._clock.now_ms() - _REMEMBERED_MS, _REMEMBERED)
+        self._leads = leads_of(reversed(told))
         for entry in self._entries():
             self._show(entry)
 
@@ -118,7 +114,7 @@ class Official:
             lead = self._race(entry, now_ms)
             if lead is not None:
                 self._leads.setdefault(entry.key, []).append(lead)
-                events.append(_event(entry, lead, now_ms))
+                events.append(told_first(entry.key, entry.model.name, lead, now_ms))
                 self._show(entry)
         if events:
             try:
@@ -255,43 +251,4 @@ def _kept(body: bytes) -> Kept | None:
     try:
         return msgspec.json.decode(body, type=Kept)
     except msgspec.DecodeError:
-        return None
-
-
-def _event(entry: Entry, lead: Lead, now_ms: int) -> Event:
-    return Event(
-        at_ms=now_ms,
-        kind=LEAD,
-        subject=entry.key,
-        sentence=_sentence(entry.model.name, lead),
-        facts={
-            "started_ms": str(lead.at_ms),
-            "ours": str(lead.ours).lower(),
-            "theirs": str(lead.theirs).lower(),
-            "minutes": "" if lead.minutes is None else str(lead.minutes),
-        },
-    )
-
-
-def _sentence(name: str, lead: Lead) -> str:
-    if lead.minutes is None:
-        return f"An outage of {name} {'never stood on' if lead.ours else 'stood only on'} the vendor's page."
-    if lead.minutes == 0:
-        return f"The vendor's page and we told of an outage of {name} in the same minute."
-    first = "We" if lead.minutes > 0 else "The vendor's page"
-    unit = "minute" if abs(lead.minutes) == 1 else "minutes"
-    return f"{first} told of an outage of {name} {abs(lead.minutes)} {unit} earlier."
-
-
-def _lead(event: Event) -> Lead | None:
-    """The lead that an event keeps; None for events of other kinds."""
-    facts = event.facts
-    if event.kind != LEAD:
-        return None
-    try:
-        minutes = int(facts["minutes"]) if facts["minutes"] else None
-        return Lead(
-            at_ms=int(facts["started_ms"]), ours=facts["ours"] == "true", theirs=facts["theirs"] == "true", minutes=minutes
-        )
-    except (KeyError, ValueError):
         return None

@@ -19,7 +19,8 @@ from statuspage.domain.official import (
 )
 from statuspage.domain.view import OfficialView
 from statuspage.domain.words import Status
-from statuspage.service.official import LEAD, TOPIC, Official
+from statuspage.service.leads import LEAD
+from statuspage.service.official import TOPIC, Official
 from tests.service.world import START_MS, World, config, model, provider
 
 URL = "https://status.acme.example"
