@@ -82,17 +82,17 @@ class ToolWatch:
             self._show(key)
 
     async def run(self) -> None:
-        """For ever, one model at a time for each account."""
+        """For ever, one suite at a time for each account."""
         async with asyncio.TaskGroup() as group:
             for keys in self._keys.values():
-                group.create_task(self._watch(keys))
+                group.create_task(self._watch(keys, group))
 
-    async def _watch(self, keys: list[str]) -> None:
+    async def _watch(self, keys: list[str], group: asyncio.TaskGroup) -> None:
         while True:
             for key in keys:
                 self._show(key)
-                if self._is_due(key):
-                    await self.test(key)
+                if self._is_due(key) and (failed := await self.test(key)):
+                    group.create_task(self.repeat(key, failed))
             await self._clock.sleep(_LOOK_S)
 
     def _is_due(self, key: str) -> bool:
@@ -100,16 +100,17 @@ class ToolWatch:
             return False
         return due_ms(self._records[key], self._tried_ms.get(key)) <= self._clock.now_ms()
 
-    async def test(self, key: str) -> None:
-        """One suite, and five repetitions of what failed in it."""
+    async def test(self, key: str) -> tuple[str, ...]:
+        """One suite; answers the cases that are worth repeating."""
         record = self._records[key]
         suite = await self._run(key)
-        if suite is None:
-            return
-        again = burst_of(record, suite)
-        for _ in range(BURST if again else 0):
+        return () if suite is None else burst_of(record, suite)
+
+    async def repeat(self, key: str, cases: tuple[str, ...]) -> None:
+        """The burst: failed cases alone, five times; other models are tested meanwhile."""
+        for _ in range(BURST):
             await self._clock.sleep(_BURST_SPACING_S)
-            await self._run(key, again)
+            await self._run(key, cases)
 
     async def _run(self, key: str, cases: tuple[str, ...] = ()) -> Suite | None:
         """One run, kept and shown; None when it proved nothing."""

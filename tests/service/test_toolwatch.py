@@ -1,10 +1,11 @@
 """Tools are tested on a cadence of their own and have a light of their own."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from statuspage.config.fleet import Model
 from statuspage.domain.errors import StorageError
 from statuspage.domain.sample import CaseResult, Sample
 from statuspage.domain.words import Fault, ProbeKind, Status
@@ -18,16 +19,19 @@ KEY = "moonshot/kimi-k3"
 HOUR_S = 3600.0
 TITLES = {f"case{at}": f"Case {at}" for at in range(10)}
 BOTH = (ProbeKind.CHAT, ProbeKind.TOOLS)
+_MODELS = (model(probes=BOTH), model("kimi-k2.6"))
 
 
 class World:
     """One watch over kimi-k3 with tools and kimi-k2.6 without; `answer` says how a case ends, by its name."""
 
-    def __init__(self, store: MemoryStore | None = None, clock: HandClock | None = None) -> None:
+    def __init__(
+        self, store: MemoryStore | None = None, clock: HandClock | None = None, models: Sequence[Model] = _MODELS
+    ) -> None:
         self.clock = clock or HandClock()
         self.store = store or MemoryStore()
         self.shelf = Shelf()
-        self.config = config(models=(model(probes=BOTH), model("kimi-k2.6")))
+        self.config = config(models=models)
         self.board = Board(self.config)
         self.asked: list[tuple[float, str, tuple[str, ...]]] = []
         self.answer: Callable[[str], str] = lambda _name: "ok"
@@ -110,7 +114,7 @@ async def test_what_is_kept_and_cannot_be_read_is_begun_anew() -> None:
 async def test_a_failure_is_repeated_five_times_and_counts_for_its_case_alone() -> None:
     world = await World().begin()
     world.answer = lambda name: "calls_collapsed" if name == "case3" else "ok"
-    await world.watch.test(KEY)
+    await world.run_for(0.1)
     assert [cases for _, _, cases in world.asked] == [(), *[("case3",)] * 5]
     view = world.board.model(KEY, world.clock.now_ms()).tools
     assert view is not None
@@ -118,8 +122,14 @@ async def test_a_failure_is_repeated_five_times_and_counts_for_its_case_alone() 
     assert [(case.passed, case.samples, case.class_name) for case in view.cases if case.name == "case3"] == [
         (0, 6, "calls_collapsed")
     ]
-    await world.watch.test(KEY)
-    assert len(world.asked) == 7
+    assert await world.watch.test(KEY) == ()
+
+
+async def test_a_burst_keeps_no_other_model_waiting() -> None:
+    world = await World(models=(model(probes=BOTH), model("kimi-k2.6", probes=BOTH))).begin()
+    world.answer = lambda name: "calls_collapsed" if name == "case3" else "ok"
+    await world.run_for(0.1)
+    assert [(key, cases) for _, key, cases in world.asked[:2]] == [(KEY, ()), ("moonshot/kimi-k2.6", ())]
 
 
 async def test_our_own_faults_prove_nothing_and_are_tried_again_after_half_an_hour() -> None:
