@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from litestar import Router, get
+from litestar import Request, Router, get
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.response import Response
 
@@ -19,7 +20,7 @@ async def livez() -> Response[str]:
 
 
 @get("/readyz")
-async def readyz(health: NamedDependency[Health], verbose: str | None = None) -> Response[str]:
+async def readyz(health: NamedDependency[Health], request: Request[None, None, State]) -> Response[str]:
     """503 with the reasons when the newest scheduled round is overdue or the database cannot be written.
 
     With `?verbose` also what the monitor doubts of itself, which alone makes it no less ready.
@@ -27,7 +28,7 @@ async def readyz(health: NamedDependency[Health], verbose: str | None = None) ->
     reasons = await health.reasons()
     headers = {**_NO_STORE, "retry-after": "30"} if reasons else _NO_STORE
     text = "".join(f"{reason}\n" for reason in reasons) or "ok\n"
-    if verbose is not None:
+    if b"verbose" in request.scope["query_string"]:  # Litestar drops a bare `?verbose`
         text += "".join(f"note: {note}\n" for note in health.notes())
     return Response(text, status_code=503 if reasons else 200, media_type="text/plain", headers=headers)
 
