@@ -30,6 +30,7 @@ _SERVERS: Final = frozenset(
 )
 """No client error: with a status that says so, status and text disagree."""
 _CLIENT_ERRORS: Final = frozenset({400, 401, 402, 403, 404, 405, 410, 422})
+_PAGES_SAY: Final = frozenset({"maintenance", "wrong_base_url"})
 _REFUSED: Final = frozenset({"invalid_key", "forbidden", "not_entitled", "model_unknown", "wrong_base_url", "waf_blocked"})
 
 
@@ -82,10 +83,10 @@ def _own(evidence: Evidence, vendor: Vendor) -> Classified:
 
 
 def _first_by_text(table: Iterable[ErrorRule], words: ErrorWords, status: int | None) -> ErrorRule | None:
-    """Of a web page the headings are heard, and only for an announced maintenance: the rest is prose about anything."""
+    """Of a web page the headings are heard, and only for what pages do announce: the rest is prose about anything."""
     page = words.shape is Shape.HTML
     text = headings(words.text) if page else words.text
-    spoken = (rule for rule in table if rule.text and rule.meets(status) and (not page or rule.class_name == "maintenance"))
+    spoken = (rule for rule in table if rule.text and rule.meets(status) and (not page or rule.class_name in _PAGES_SAY))
     return next((rule for rule in spoken if rule.text and rule.text.search(text)), None)
 
 
@@ -136,7 +137,9 @@ def _of_upstream(evidence: Evidence, vendor: Vendor) -> Classified | None:
     words = evidence.words
     if words.limit_source is not None and words.limit_source.lower() in ("openrouter", "router", "account", "key", "user"):
         return None
-    quoted = words.upstream or ErrorWords(shape=Shape.EMPTY)
+    if words.upstream is None and any(rule.text and rule.text.search(words.text) for rule in vendor.errors):
+        return None
+    quoted = words.upstream or ErrorWords(shape=words.shape, text=words.text)
     inner_vendor = msgspec.structs.replace(vendor, errors=())
     inner = _own(msgspec.structs.replace(evidence, words=quoted, headers={}), inner_vendor)
     if quoted.shape is Shape.HTML and inner.class_name in _REFUSED:

@@ -5,7 +5,9 @@ from typing import Final
 from statuspage.vendors.rule import ErrorRule, by_text, by_type
 
 ERRORS: Final[tuple[ErrorRule, ...]] = (
-    by_text("quota_exhausted", "enforced_spend_limit", "specified api usage limits", "credit balance is too low"),
+    by_text(
+        "quota_exhausted", "enforced_spend_limit", "specified api usage limits", "credit balance is too low", r"\bextra usage\b"
+    ),
     by_type("quota_exhausted", "enforced_spend_limit_reached"),
     by_type("engine_overloaded", "overloaded_error"),
     by_type("invalid_key", "authentication_error"),

@@ -22,6 +22,8 @@ _TYPE_KEYS: Final = frozenset(
 _NOT_OURS: Final = frozenset({"raw", "previous_errors", "headers", "choices", "usage", "fallback_models", "provider_responses"})
 """What quotes others or is no part of the error; `raw` is read apart."""
 _HEADING: Final = re.compile(r"<(?:title|h1|h2)\b[^>]{0,200}>([^<]{0,200})", re.IGNORECASE)
+_FROM_UPSTREAM: Final = re.compile(r"upstream error from ([\w .-]{1,60}?): *(.+)", re.IGNORECASE | re.DOTALL)
+"""A router's quotation in the message itself."""
 _URL: Final = re.compile(r"https?://\S+")
 
 
@@ -98,15 +100,17 @@ def error_words(value: object) -> ErrorWords:
             types.append(str(found))
             code = _status(found) if code is None else code
     quoted = _quoted(value)
+    text = _plain(" ".join(dict.fromkeys(texts)))
+    named = _FROM_UPSTREAM.match(text)
     return ErrorWords(
         shape=Shape.JSON,
-        text=_plain(" ".join(dict.fromkeys(texts))),
+        text=text,
         types=tuple(dict.fromkeys(types)),
         code=code,
         parameter=parameter,
         retry_after_s=retry_after_s,
-        upstream_name=_string(quoted.get("provider_name")),
-        upstream=_upstream(quoted.get("raw")),
+        upstream_name=_string(quoted.get("provider_name")) or (named.group(1) if named else None),
+        upstream=_upstream(quoted.get("raw")) or (ErrorWords(shape=Shape.TEXT, text=named.group(2)) if named else None),
         own_upstream_key=quoted.get("is_byok") is True,
         limit_source=_string(quoted.get("limit_source")),
     )

@@ -15,6 +15,7 @@ VENDOR: Final = Vendor(
     bound_parameter="max_completion_tokens",
     errors=(
         by_text("wrong_base_url", "unknown request url"),
+        by_text("quota_exhausted", r"\bspend\b.{0,40}\b(?:alert|limit|threshold)\b"),
         by_text("rate_limited", r"tokens per minute \(TPM\)", statuses=(413,)),
         by_type("wrong_base_url", "unknown_url"),
         by_type("account_suspended", "organization_restricted"),

@@ -20,7 +20,7 @@ ERRORS: Final[tuple[ErrorRule, ...]] = (
     by_type("forbidden", "permission_denied_error", statuses=(401, 403), broad=True),
     by_type("model_unknown", "resource_not_found_error", broad=True),
     by_type("server_error", "unexpected_output"),
-    by_type("bad_gateway", "server_unavailable"),
+    by_type("bad_gateway", "server_unavailable", broad=True),
 )
 
 PROFILES: Final[tuple[Profile, ...]] = (

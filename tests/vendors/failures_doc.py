@@ -53,7 +53,7 @@ def _intro() -> Iterator[str]:
     yield from ("# Failures, row by row", "", "<!-- Written by `make docs`. -->", "")
     yield "Every row of the failure taxonomy that this project is built on, with the class, fault and colour it gets. *Colour* is"
     yield "the worst that confirmed samples of it can give; *client* is what your own client should do with it; *cases* counts"
-    yield f"the errors in `tests/vendors/` that hold the classifier to it ({len(CASES)} in all, none recorded from an account). How"
+    yield f"the errors in `tests/vendors/` that hold the classifier to it ({len(CASES)} in all, none from an account). How"
     yield "to meet a row on your own machine says [the zoo](zoo.md); what a class says on the page, [classes](classes.md)."
 
 
