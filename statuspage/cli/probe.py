@@ -102,7 +102,7 @@ async def _shown(results: AsyncIterator[Sample], expected: int) -> list[Sample]:
         if sample.judgement not in _WELL or (sample.attempts > 1 and sample.message):
             console.print(_note(sample), soft_wrap=True)
         for case in sample.cases:
-            if not case.passed:
+            if case.passed is False or (case.passed is None and case.class_name != sample.class_name):
                 console.print(_case(case), soft_wrap=True)
     return samples
 
