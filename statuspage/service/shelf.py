@@ -132,6 +132,8 @@ class Shelf:
                     await self._render(changed, now_ms)
             except BaseException:
                 self._changed |= changed
+                self._urgent = True
+                self._wake.set()
                 raise
             self.fresh_until_s = self._views.next_stale_ms() / 1000
 
