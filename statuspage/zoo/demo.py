@@ -47,6 +47,10 @@ def demo_script(models: tuple[DemoModel, ...] | None = None) -> Script:
     return read_script({"loop": f"{LOOP_S:.0f}s", "events": [*standing, *story, *stray, *tool_faults(keys)]})
 
 
+_WITH_PAGE: Final = frozenset({"moonshot", "openrouter"})
+"""Providers whose official page is shown; that of the long outage says that all is well."""
+
+
 def demo_interval_s(count: int) -> float:
     """A cadence at which a demo of so many models stays light: 5 s, and at most 60 probes a second."""
     return max(5.0, count / 60)
@@ -85,6 +89,7 @@ def demo_config(zoo_url: str, site_url: str, models: tuple[DemoModel, ...], inte
             f"    title: {_text(vendor.title)}",
             f"    base_url: {_text(zoo_url + vendor.base_path)}",
             f"    api_key: {_text(f'file:keys/{provider}.key')}",
+            *([f"    official_status: {_text(f'{zoo_url}/status/{provider}')}"] if provider in _WITH_PAGE else []),
             "    models:",
             *(line for model in models if model.provider == provider for line in _model_lines(model)),
         ]

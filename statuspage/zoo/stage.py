@@ -16,6 +16,7 @@ from statuspage.zoo.call import ChatCall, NotAChatError, read_call
 from statuspage.zoo.dialects.registry import DIALECTS
 from statuspage.zoo.fault import Fault, FaultError
 from statuspage.zoo.faults import Faults
+from statuspage.zoo.official import STATUS, official_page
 from statuspage.zoo.reply import Ending, Headers, Pause, Reply, Step, as_json, empty, whole
 from statuspage.zoo.request import Request
 from statuspage.zoo.rows.row import Row
@@ -74,6 +75,8 @@ class Stage:
             return (Ending.RESET,)
         if prefix == CANARY:
             return empty(204)
+        if prefix == STATUS:
+            return official_page(rest)
         vendor = SIMULATED.get(prefix)
         if vendor is None:
             sentence = f"The zoo has no vendor {prefix!r}; it has {', '.join(SIMULATED)}."
