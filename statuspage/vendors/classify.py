@@ -29,6 +29,10 @@ _SERVERS: Final = frozenset(
     {"rate_limited", "daily_limit", "engine_overloaded", "server_error", "bad_gateway", "gateway_timeout", "maintenance"}
 )
 """No client error: with a status that says so, status and text disagree."""
+_REJECTIONS: Final = frozenset(
+    {"invalid_key", "model_unknown", "parameter_rejected", "content_filtered", "contract_changed", "server_error"}
+)
+"""No matter of how much or how often, as a 429 would have it."""
 _CLIENT_ERRORS: Final = frozenset({400, 401, 402, 403, 404, 405, 410, 422})
 _PAGES_SAY: Final = frozenset({"maintenance", "wrong_base_url"})
 _REFUSED: Final = frozenset({"invalid_key", "forbidden", "not_entitled", "model_unknown", "wrong_base_url", "waf_blocked"})
@@ -129,6 +133,8 @@ def _unlikely(rule: ErrorRule, status: int | None) -> bool:
         return fault in _ABOUT_US
     if status in _CLIENT_ERRORS and rule.fault is None and rule.class_name in _SERVERS:
         return status != 403 or fault not in _ABOUT_US
+    if status == 429 and rule.fault is None and rule.class_name in _REJECTIONS:
+        return True
     return status in (401, 402) and fault not in _ABOUT_US
 
 

@@ -141,7 +141,8 @@ def _walk(value: object) -> Iterator[tuple[str, object]]:
 def _quoted(value: object) -> dict[str, object]:
     """The router's `metadata`, wherever the error keeps it."""
     error = value.get("error", value) if isinstance(value, dict) else None
-    metadata = error.get("metadata") if isinstance(error, dict) else None
+    holder = error if isinstance(error, dict) else value
+    metadata = holder.get("metadata") if isinstance(holder, dict) else None
     return metadata if isinstance(metadata, dict) else {}
 
 

@@ -202,7 +202,7 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
         r"鉴权",
         r"认证失败",
         r"身份验证",
-        statuses=(400, 401, 403, 500),
+        statuses=(400, 401, 403, 429, 500, 502, 503),
     ),
     by_text(
         "invalid_key",
@@ -352,6 +352,19 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
         r"维护中",
         r"メンテナンス",
         statuses=(500, 502, 503),
+    ),
+    by_text(
+        "model_unknown",
+        rf"\bnot found the {_MODEL}\b",
+        rf"\b{_MODEL}\b.{{0,80}}\b(?:does not|doesn't) exist\b",
+        r"模型.{0,40}不存在",
+        statuses=(429, 500, 503),
+    ),
+    by_text(
+        "parameter_rejected",
+        r"\binvalid (?:temperature|top_p|max_\w+|thinking|tool_choice)\b",
+        r"\bunsupported parameter\b",
+        statuses=(429, 500),
     ),
     by_text("upstream_rate_limited", r"\b(?:status|status code|returned):? 429\b", statuses=(429, 500, 502, 503)),
     by_text(

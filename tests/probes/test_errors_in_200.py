@@ -37,6 +37,9 @@ WRAPPINGS: dict[str, object] = {
     "vLLM's": {"object": "error", "message": "You exceeded your current quota", "type": "x", "code": 429},
     "detail": {"detail": "You exceeded your current quota"},
     "error_code": {"error_code": 19, "error_msg": "insufficient balance"},
+    "in the choice": {
+        "choices": [{"finish_reason": "error", "error": {"code": 429, "message": "-", "type": "insufficient_quota"}}]
+    },
     "beside an answer": {"error": {"message": "insufficient credits"}, "choices": [{"message": {"content": ""}}], "content": []},
 }
 

@@ -76,3 +76,33 @@ def test_it_names_the_parameter_that_was_rejected() -> None:
 def test_it_does_not_take_a_context_complaint_for_a_parameter() -> None:
     found = classified("openai", _case("openai", "53"), sent=("messages", "max_tokens"))
     assert (found.class_name, found.parameter) == ("contract_changed", None)
+
+
+DISAGREEING = [
+    (
+        429,
+        "engine_overloaded_error",
+        "You exceeded your current token quota, please check your account balance",
+        "quota_exhausted",
+    ),
+    (429, "engine_overloaded_error", "Rate limit reached, please try again after 1 seconds", "rate_limited"),
+    (429, "exceeded_current_quota_error", "Too many requests", "rate_limited"),
+    (429, "rate_limit_reached_error", "insufficient balance", "quota_exhausted"),
+    (429, "rate_limit_reached_error", "server busy", "engine_overloaded"),
+    (503, "server_unavailable", "insufficient balance", "quota_exhausted"),
+    (500, "server_error", "Not found the model kimi-x or Permission denied", "model_unknown"),
+    (503, "server_error", "Incorrect API key provided", "invalid_key"),
+    (429, "invalid_request_error", "invalid temperature: only 1 is allowed for this model", "parameter_rejected"),
+    (402, "engine_overloaded_error", "The engine is currently overloaded", "engine_overloaded"),
+    (401, "incorrect_api_key_error", "Your account is suspended due to insufficient balance", "quota_exhausted"),
+    (403, "engine_overloaded_error", "", "engine_overloaded"),
+    (500, "exceeded_current_quota_error", "", "quota_exhausted"),
+]
+
+
+@pytest.mark.parametrize("status,kind,text,told", DISAGREEING)
+def test_where_words_type_and_status_disagree_the_words_win_without_confidence(
+    status: int, kind: str, text: str, told: str
+) -> None:
+    found = classified("moonshot", {"status": status, "json": {"error": {"message": text, "type": kind}}})
+    assert (found.class_name, found.confident) == (told, False)

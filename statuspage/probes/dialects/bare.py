@@ -10,12 +10,16 @@ _FAILED: Final = frozenset({"error", "fail", "failed", "failure"})
 def error_in(found: dict[str, object]) -> object | None:
     """The error object, its text, or None where there is none. An answer beside it does not excuse it.
 
-    Known wrappings: `error`, `errors`, `base_resp` with a status code other than 0 (MiniMax), `Response.Error` (Tencent), and
-    bare objects of gateways that hold a code and a message, or say that they failed, in the answer's place.
+    Known wrappings: `error`, `errors`, the first choice's `error` (OpenRouter), `base_resp` with a status code other than 0
+    (MiniMax), `Response.Error` (Tencent), and bare objects of gateways that hold a code and a message, or say that they failed,
+    in the answer's place.
     """
     wrapped = found.get("error") or found.get("errors") or mapping(found.get("Response")).get("Error")
     if wrapped:
         return wrapped
+    first = next(iter(items(found.get("choices"))), None)
+    if mapping(first).get("error"):
+        return mapping(first)["error"]
     verdict = mapping(found.get("base_resp"))
     if verdict.get("status_code"):
         return verdict
