@@ -47,8 +47,8 @@ def demo_script(models: tuple[DemoModel, ...] | None = None) -> Script:
     return read_script({"loop": f"{LOOP_S:.0f}s", "events": [*standing, *story, *stray, *tool_faults(keys)]})
 
 
-_WITH_PAGE: Final = frozenset({"moonshot", "openrouter"})
-"""Providers whose official page is shown; that of the long outage says that all is well."""
+_WITH_PAGE: Final = frozenset({"openrouter"})
+"""Providers whose official page is shown: of the long outage, and all is well there. A second would wait for it."""
 
 
 def demo_interval_s(count: int) -> float:
