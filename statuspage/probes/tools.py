@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.redact import redact
 from statuspage.domain.sample import CaseResult, Sample
 from statuspage.domain.toollight import TOOL_CLASSES
 from statuspage.domain.words import Fault, Phase, ProbeKind
@@ -55,7 +56,15 @@ async def probe_tools(target: ProbeTarget, context: ProbeContext) -> Sample:
     facts = msgspec.structs.replace(
         decisive.facts, tokens=talk.tokens, reported_cost_usd=talk.reported_cost_usd, attempts=max(1, talk.requests)
     )
-    return msgspec.structs.replace(sample_of(decisive.found, facts, target), cases=(*(each.case for each in results), *unasked))
+    return msgspec.structs.replace(
+        sample_of(decisive.found, facts, target), cases=(*(_redacted(each.case, target) for each in results), *unasked)
+    )
+
+
+def _redacted(case: CaseResult, target: ProbeTarget) -> CaseResult:
+    """A vendor's address or name may stand in a detail; a secret may not."""
+    key = target.revealed_key
+    return msgspec.structs.replace(case, detail=redact(case.detail, (key,) if key else ())) if case.detail else case
 
 
 async def _run(case: Case, talk: Talk, at_ms: int) -> _Result:

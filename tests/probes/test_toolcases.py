@@ -110,6 +110,11 @@ def test_a_made_up_name_never_reaches_a_sentence_as_it_came() -> None:
     assert len(found.detail) < 120
 
 
+def test_a_made_up_finish_reason_is_made_plain() -> None:
+    found = CASES["simple"].check([_said(_call(), finish="<b>\x1b[31m" + "x" * 500)], CASES["simple"].turn)
+    assert found == Wrong("finish_mismatch", "it called a tool and ended with ?b???31m" + "x" * 52)
+
+
 def test_a_violation_names_the_place_and_never_the_value() -> None:
     schema = CASES["nested"].turn.tools[0].schema
     arguments = msgspec.json.decode(_EVENT.replace('"online"', '"sk-secret"'))

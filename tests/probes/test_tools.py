@@ -240,6 +240,13 @@ async def test_the_key_never_reaches_the_sample() -> None:
     assert KEY not in repr(sample)
 
 
+@pytest.mark.parametrize("said", [_message(KEY, tool_calls=[]), _message("tool_calls", tool_calls=[{"function": {"name": KEY}}])])
+async def test_what_a_vendor_echoes_is_redacted_in_the_cases_too(said: tuple[int, object]) -> None:
+    sample = await _case(_answering(lambda _body, _count: said), "simple")
+    assert sample.cases[0].passed is False
+    assert KEY not in repr(sample)
+
+
 async def test_it_ranks_vendors_of_unlike_quality_within_sixty_calls() -> None:
     rates = {"best": 0.0, "good": 0.05, "fair": 0.13, "poor": 0.28}
     lows = {}

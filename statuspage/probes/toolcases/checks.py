@@ -105,7 +105,7 @@ def _ending(said: Said, turn: Turn) -> Wrong | None:
         return None
     if turn.choice not in (AUTO, REQUIRED) and said.finish_reason in _STOPPED:
         return None
-    return Wrong("finish_mismatch", f"it called a tool and ended with {said.finish_reason}"[:120])
+    return Wrong("finish_mismatch", f"it called a tool and ended with {_plain(said.finish_reason)}")
 
 
 def _names(turn: Turn) -> frozenset[str]:
@@ -113,9 +113,12 @@ def _names(turn: Turn) -> frozenset[str]:
 
 
 def _name(call: ToolCall) -> str:
-    """A name that a model made up, fit for a sentence of ours."""
-    plain = "".join(each if each.isalnum() or each in "_.-:" else "?" for each in call.name[:60])
-    return plain or "a tool without a name"
+    return _plain(call.name) or "a tool without a name"
+
+
+def _plain(word: str) -> str:
+    """A word that a model or its server made up, fit for a sentence of ours."""
+    return "".join(each if each.isalnum() or each in "_.-:" else "?" for each in word[:60])
 
 
 def _canonical(arguments: str) -> bytes:
