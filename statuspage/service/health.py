@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
+import structlog
+
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ports import Store
 from statuspage.service.selfcheck import SelfCheck
+
+log = structlog.get_logger()
 
 _BELIEVED_S: Final = 1.0
 """For how long one trial write answers for everybody who asks."""
@@ -21,7 +25,7 @@ class Health:
         self._overdue = overdue
         self._clock = clock
         self._tried_at_s = -_BELIEVED_S
-        self._unwritable: str | None = None
+        self._writable = True
 
     async def reasons(self) -> list[str]:
         """Asks the database for a write and the scheduler for its newest round."""
@@ -29,19 +33,22 @@ class Health:
         if self._overdue():
             found.append("the newest scheduled round of checks is overdue")
         if self._clock.monotonic_s() - self._tried_at_s >= _BELIEVED_S:
-            self._unwritable = await self._trial()
+            self._writable = await self._trial()
             self._tried_at_s = self._clock.monotonic_s()
-        if self._unwritable is not None:
-            found.append(f"the database cannot be written: {self._unwritable}")
+        if not self._writable:
+            found.append("the database cannot be written; the log says why")
         return found
 
     def notes(self) -> list[str]:
         """What else the monitor doubts of itself: told on request, no reason to be unready."""
         return [] if self._selfcheck is None else [concern.sentence for concern in self._selfcheck.concerns()]
 
-    async def _trial(self) -> str | None:
+    async def _trial(self) -> bool:
+        """Whether a write succeeds; why not is the operator's to know, as it names places on this machine."""
         try:
             await self._store.ping()
         except StorageError as error:
-            return str(error)
-        return None
+            if self._writable:
+                log.error("the database cannot be written", error=str(error))  # noqa: TRY400 - a state, no surprise
+            return False
+        return True

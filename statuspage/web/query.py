@@ -1,12 +1,12 @@
 """Query parameters, read with one sentence for what cannot be used."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from statuspage.web.problems import BadRequest
 
-MAX_QUERY_CHARS: Final = 4_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def choice(params: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
@@ -40,8 +40,8 @@ def moment_ms(params: Mapping[str, str], name: str, default: int) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     try:
-        return int(moment.timestamp() * 1000)
-    except (OverflowError, ValueError):
+        return (moment.astimezone(UTC) - _EPOCH) // timedelta(milliseconds=1)
+    except OverflowError:
         raise BadRequest(f"{name} is out of range: {_short(value)}") from None
 
 

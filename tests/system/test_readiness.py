@@ -19,7 +19,7 @@ def test_a_database_that_cannot_be_written_is_told_and_nothing_keeps_its_colour(
             assert until(lambda: site.ask("/readyz").status_code == 503)
             answer = site.ask("/readyz")
             assert answer.headers["retry-after"].isdigit()
-            assert "the database cannot be written" in answer.text
+            assert answer.text == "the database cannot be written; the log says why\n"
             assert site.ask("/livez").status_code == 200
             assert site.until_status(KEY, "no_data")["class"] == "stale"
             assert set(site.levels(KEY).values()) == {"grey"}

@@ -127,13 +127,14 @@ async def test_reading_addresses_refuse_to_be_written(method: str) -> None:
     assert (await ask(product(MemoryStore()), "/none", method)).status == 404
 
 
-async def test_readiness_names_everything_that_is_wrong() -> None:
+async def test_readiness_names_everything_that_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     answer = await ask(product(Broken(StorageError("It is full.")), overdue=True), "/readyz")
     assert (answer.status, answer.header("retry-after")) == (503, "30")
     assert answer.body.decode().splitlines() == [
         "the newest scheduled round of checks is overdue",
-        "the database cannot be written: It is full.",
+        "the database cannot be written; the log says why",
     ]
+    assert "It is full." in capsys.readouterr().out
     assert (await ask(product(MemoryStore()), "/readyz")).body == b"ok\n"
 
 

@@ -42,6 +42,12 @@ def test_what_is_no_time_is_named_with_an_example(text: str) -> None:
     assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_is_in_no_calendar_of_utc_is_refused(text: str) -> None:
+    with pytest.raises(BadRequest, match="from is out of range"):
+        moment_ms({"from": text}, "from", 0)
+
+
 @pytest.mark.parametrize("text", ["0", "1001", "-1", "1.5", "1e2", "٣", "", " 1", "9" * 40])
 def test_a_number_out_of_bounds_is_named_with_the_bounds(text: str) -> None:
     with pytest.raises(BadRequest, match="limit must be a whole number from 1 to 1000"):

@@ -6,7 +6,8 @@ from statuspage.service.selfcheck import SelfCheck
 from statuspage.storage.memory import MemoryStore
 from statuspage.web.app import web_application
 from tests.service.world import HandClock
-from tests.web.test_errors import Shelf, ask
+from tests.web.asking import ask
+from tests.web.test_errors import Shelf
 
 
 async def test_a_doubt_of_the_monitor_is_told_on_request_and_makes_it_no_less_ready() -> None:
