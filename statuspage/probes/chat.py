@@ -14,7 +14,7 @@ from statuspage.probes.catalog import ask_catalog
 from statuspage.probes.dialects.dialect import Ask as Question
 from statuspage.probes.dialects.dialect import Outgoing
 from statuspage.probes.dialects.registry import DIALECTS
-from statuspage.probes.judge import finding, judge_answer, words_of
+from statuspage.probes.judge import finding, judge_answer, of_another, words_of
 from statuspage.probes.outcome import Facts, sample_of
 from statuspage.probes.reading import KEPT_EVIDENCE_BYTES, Intake
 from statuspage.probes.siblings import settle_region
@@ -145,7 +145,7 @@ class _Run:
             tokens=answer.tokens,
             reported_cost_usd=answer.cost_usd,
             served_model=answer.served_model,
-            served_by=answer.served_by,
+            served_by=answer.served_by or (words.upstream_name if words else None),
             answer_id=answer.answer_id,
             fingerprint=answer.fingerprint,
             attempts=max(1, self._attempts),
@@ -178,7 +178,7 @@ class _Run:
 
     def _judge(self, failure: TransportFailure | None) -> Classified:
         if self._intake.is_error:
-            return classify(self._evidence(), self._target.vendor)
+            return of_another(self._words(), self._target) or classify(self._evidence(), self._target.vendor)
         return judge_answer(
             self._intake,
             failure,

@@ -122,10 +122,16 @@ def _error(intake: Intake, answer: Answer, target: ProbeTarget, pace: Pace, now_
         if reason in _FAILED and (answer.native_finish_reason or "").lower() != "network_error":
             return finding("error_in_stream" if where is Where.STREAM else "error_in_body", "it gave up in mid-answer")
         return None
-    return classify(
-        Evidence(status=None, words=words_of(answer.error), headers=intake.headers, where=where, pace=pace, now_ms=now_ms),
-        target.vendor,
-    )
+    words = words_of(answer.error)
+    evidence = Evidence(status=None, words=words, headers=intake.headers, where=where, pace=pace, now_ms=now_ms)
+    return of_another(words, target) or classify(evidence, target.vendor)
+
+
+def of_another(words: ErrorWords, target: ProbeTarget) -> Classified | None:
+    """The error of another upstream than the pinned one says nothing about the pinned one."""
+    if routed_elsewhere(target.route_only, words.upstream_name):
+        return finding("routed_elsewhere", f"{words.upstream_name} answered")
+    return None
 
 
 def _text(intake: Intake, target: ProbeTarget, pace: Pace, now_ms: int) -> Classified | None:

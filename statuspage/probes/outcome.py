@@ -14,7 +14,15 @@ from statuspage.probes.target import ProbeTarget
 from statuspage.vendors.advice import advice_for
 from statuspage.vendors.evidence import Classified
 
-_REQUEST_IDS: Final = ("msh-request-id", "x-request-id", "request-id", "x-generation-id", "x-litellm-call-id", "x-trace-id", "cf-ray")
+_REQUEST_IDS: Final = (
+    "msh-request-id",
+    "x-request-id",
+    "request-id",
+    "x-generation-id",
+    "x-litellm-call-id",
+    "x-trace-id",
+    "cf-ray",
+)
 _NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9._:/+=-]")
 
 

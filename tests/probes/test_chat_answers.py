@@ -167,6 +167,15 @@ async def test_it_counts_nothing_that_another_upstream_answered() -> None:
     assert pinned.class_name == "ok"
 
 
+async def test_an_upstreams_error_is_its_own_and_says_nothing_of_a_pinned_one() -> None:
+    error = {"message": "Provider returned error", "code": 502, "metadata": {"provider_name": "Chutes", "raw": "overloaded"}}
+    for script in (sending(response(502, {"error": error})), sending(SSE_HEAD, ROLE, event({"error": error}))):
+        free = await probed(script, vendor="openrouter")
+        assert (free.class_name, free.fault, free.served_by) == ("engine_overloaded", "provider", "Chutes")
+        pinned = await probed(script, vendor="openrouter", route_only=("novita",))
+        assert (pinned.class_name, pinned.fault, pinned.served_by) == ("routed_elsewhere", "monitor", "Chutes")
+
+
 async def test_it_keeps_the_figures_it_was_given() -> None:
     head = SSE_HEAD.replace(b"\r\n\r\n", b"\r\nMsh-Request-Id: req-1\r\n\r\n")
     sample = await probed(sending(head, ROLE, THOUGHT, WORD, STOP, USAGE, DONE), price_input_usd=1.0, price_output_usd=10.0)

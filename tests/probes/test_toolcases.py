@@ -2,10 +2,13 @@
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.toollight import TOOL_CLASSES
 from statuspage.probes.dialects.calls import ToolCall
+from statuspage.probes.dialects.registry import DIALECTS
 from statuspage.probes.dialects.toolask import Said
 from statuspage.probes.toolcases.case import GoOn, Wrong
 from statuspage.probes.toolcases.registry import CASES
@@ -121,3 +124,36 @@ def test_a_violation_names_the_place_and_never_the_value() -> None:
     assert violation(schema, arguments) == "not one of the allowed values at place.kind"
     assert violation(schema, []) == "wrong type"
     assert violation(schema, msgspec.json.decode(_EVENT)) is None
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.sampled_from(["", "get_weather", '{"city": "Paris"}', "stop", "tool_calls"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "index", "function", "name", "arguments", "type", "input", "text"]), inner, max_size=4
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150)
+@given(calls=_JSON, content=_JSON, finish=_JSON, kind=st.sampled_from(["tool_use", "text", "thinking"]))
+def test_no_answer_breaks_a_case(calls: object, content: object, finish: object, kind: str) -> None:
+    message = {"content": content, "tool_calls": [calls], "reasoning_content": content}
+    bodies = {
+        "openai": {"choices": [{"message": message, "finish_reason": finish}]},
+        "anthropic": {"content": [{"type": kind, **(calls if isinstance(calls, dict) else {})}], "stop_reason": finish},
+    }
+    for name, body in bodies.items():
+        reader = DIALECTS[name].reader()
+        reader.whole(msgspec.json.encode(body))
+        answer = reader.answer()
+        said = Said(content=answer.content, reasoning=answer.reasoning, calls=answer.calls, finish_reason=answer.finish_reason)
+        for case in CASES.values():
+            verdict = case.check([said], case.turn)
+            assert verdict is None or isinstance(verdict, GoOn) or verdict.class_name in CLASSES
