@@ -59,11 +59,9 @@ def _counted(bucket: Bucket, sample: Sample) -> Bucket:
     first_content_ms, total_ms = bucket.first_content_ms, bucket.total_ms
     if judgement in (Judgement.OK, Judgement.SLOW) and not sample.tainted:
         if sample.timings_ms.first_content is not None:
-            first_content_ms = first_content_ms.copy()
-            first_content_ms.add(sample.timings_ms.first_content)
+            first_content_ms = first_content_ms.plus(sample.timings_ms.first_content)
         if sample.timings_ms.total is not None:
-            total_ms = total_ms.copy()
-            total_ms.add(sample.timings_ms.total)
+            total_ms = total_ms.plus(sample.timings_ms.total)
     excluded = judgement is Judgement.EXCLUDED
     return msgspec.structs.replace(
         bucket,

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Final
 
 import msgspec
@@ -93,8 +93,6 @@ class Seats:
         """The pace of one provider's account."""
         return self._accounts[provider]
 
-    @asynccontextmanager
-    async def take(self, provider: str) -> AsyncIterator[None]:
+    def take(self, provider: str) -> AbstractAsyncContextManager[None]:
         """Holds a seat of the account, then one of all; an account that waits for its turn blocks nobody else."""
-        async with self._accounts[provider].seat(self._all):
-            yield
+        return self._accounts[provider].seat(self._all)

@@ -126,6 +126,8 @@ class SelfCheck:
         return bool(self._failures) and None not in self._failures
 
     def _lag_s(self, since_s: float) -> float:
+        if not self._lags:
+            return 0.0
         beats = takewhile(lambda beat: beat[0] >= since_s, reversed(self._lags))
         return max((lag for _, lag in beats), default=0.0)
 

@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 _RESOLUTION_S: Final = 1e-6
+"""Timers this close are due together; sums of months in floating point are this exact."""
 
 
 class VirtualLoop(asyncio.BaseEventLoop):
