@@ -57,6 +57,12 @@ async def test_every_wrapping_is_read_as_an_event_too(wrapping: str) -> None:
     assert sample.class_name == "quota_exhausted"
 
 
+async def test_an_error_that_says_success_is_none() -> None:
+    choice = {"index": 0, "message": {"content": "pong"}, "finish_reason": "stop"}
+    body = {"model": "m", "choices": [choice], "error": {"code": 0, "message": "Success"}, "base_resp": {"status_code": 0}}
+    assert (await probed(sending(response(200, body)))).class_name == "not_streamed"
+
+
 async def test_json_that_calls_itself_a_page_is_read_as_json() -> None:
     body = response(200, {"error": {"message": "You exceeded your current quota"}}, content_type="text/html; charset=utf-8")
     assert (await probed(sending(body))).class_name == "quota_exhausted"

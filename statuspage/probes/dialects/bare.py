@@ -15,7 +15,7 @@ def error_in(found: dict[str, object]) -> object | None:
     in the answer's place.
     """
     wrapped = found.get("error") or found.get("errors") or mapping(found.get("Response")).get("Error")
-    if wrapped:
+    if wrapped and not _says_success(mapping(wrapped)):
         return wrapped
     first = next(iter(items(found.get("choices"))), None)
     if mapping(first).get("error"):
@@ -32,6 +32,12 @@ def alone(found: object) -> object:
     """What stands alone in an array, as Google sends its errors; anything else as it is."""
     inside = items(found)
     return inside[0] if len(inside) == 1 else found
+
+
+def _says_success(error: dict[str, object]) -> bool:
+    """Some gateways fill in an `error` to say that there is none: code 0, message `success`."""
+    said = str(error.get("message") or error.get("msg") or "").strip().lower()
+    return str(error.get("code")) in ("0", "200") and said in ("", "ok", "success") and not error.get("type")
 
 
 def _is_bare(found: dict[str, object]) -> bool:
