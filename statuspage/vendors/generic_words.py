@@ -41,8 +41,9 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
     ),
     by_text(
         "account_suspended",
-        r"\b(?:account|organi[sz]ation|workspace|project|user)\b[^.]{0,70}\b(?:deactivated|disabled|"
-        r"banned|locked|frozen|terminated|closed|blocked)\b",
+        r"\b(?:account|organi[sz]ation|workspace|project|user)\b[^.]{0,70}\b(?:deactivated|banned|frozen)\b",
+        r"\b(?:account|organi[sz]ation|workspace|project|user)\b[^.]{0,70}\b(?:is|are|was|been)\b[^.]{0,20}\b"
+        r"(?:disabled|locked|terminated|closed|blocked)\b",
         r"\b(?:account|organi[sz]ation|workspace|team)\b[^.]{0,40}\b(?:has been|is|was) (?:temporarily )?restricted\b"
         r"(?! (?:from|to|in))",
         r"\baccount\b[^.]{0,40}\bflagged\b",
@@ -88,11 +89,13 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
     by_text(
         "daily_limit",
         r"\b(?:TPD|RPD|ASPD)\b",
-        r"per[- ]?day",
+        r"per[-_ ]?day(?![a-z])",
+        r"PerDay",
         r"\b86400 ?s",
         r"ByDay\b",
         r"\bdaily\b.{0,60}(?:limit|quota|cap|request|usage|allowance|allocation)",
-        r"(?:limit|quota|requests|usage|allowance)\b.{0,60}\b(?:today|daily|for the day)\b",
+        r"(?:limit|quota|requests|usage|allowance)\b.{0,60}\b(?:(?:for|used|left|remaining|made|sent) today|daily|for the day)\b",
+        r"\btoday'?s\b",
         r"(?:每[日天]|当[日天]|今[日天]|单日|日).{0,12}(?:限额|限制|额度|上限|次数|用量|配额|用完)",
         r"(?:超过|超出|达到|用完).{0,10}(?:每[日天]|当[日天]|今[日天]|单日)",
     ),
@@ -113,7 +116,7 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
     by_text(
         "rate_limited",
         r"\b(?:RPM|TPM|RPS|QPS|QPM)\b",
-        r"per[- ]?(?:min(?:ute)?|sec(?:ond)?)\b",
+        r"per[-_ ]?(?:min(?:ute)?|sec(?:ond)?)(?![a-z])",
         r"PerMinute",
         r"每(?:分钟|秒)",
         statuses=(429, 503, 403, 500, 413),
@@ -144,6 +147,11 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
         r"高峰",
         r"算力不足",
         r"资源(?:不足|紧张|耗尽)",
+    ),
+    by_text(
+        "rate_limited",
+        r"rate[- ]limit\b.{0,160}\b(?:to (?:increase|raise)|for higher|increase your)\b",
+        statuses=(429,),
     ),
     by_text(
         "quota_exhausted",
@@ -286,7 +294,7 @@ WORDS: Final[tuple[ErrorRule, ...]] = (
         rf"\b{_MODEL}\b.{{0,120}}(?:not (?:be )?(?:found|exist|available|recogni[sz]ed|registered|loaded|"
         rf"valid|deployed)|(?:does|do)(?:n't| not) exist|is (?:unknown|invalid|unavailable))",
         rf"(?:not found|unknown|invalid|no such|non-?existent|unrecogni[sz]ed|could(?:n't| not) find|"
-        rf"can(?:not|'t) find)\b[^.]{{0,20}}\b(?:the |requested )?{_MODEL}\b",
+        rf"can(?:not|'t) find)\b[^.:]{{0,20}}\b(?:the |requested )?{_MODEL}\b",
         r"unable to access model",
         r"llm provider not provided",
         rf"\b{_MODEL}\b.{{0,120}}not supported by any",
