@@ -57,6 +57,10 @@ bench: $(READY) ## what a request, a check and a sample cost, beside nginx
 	@$(call need,wrk,wrk)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: figures
+figures: $(READY) ## detection and false alarms, simulated, into docs/detection.md (takes minutes)
+	@$(BIN)/python -m benchmarks.figures
+
 .PHONY: screenshots
 screenshots: $(READY) chromium ## the pictures of the README, from the demo
 	@$(BIN)/python -m tests.screenshots

@@ -14,6 +14,7 @@ from statuspage.config.tree import parse
 from statuspage.config.walk import read_file
 
 MAX_BYTES: Final = 4 * 1024 * 1024
+_REMEDY: Final = "write one with `statuspage init`, or name another with --config"
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
@@ -50,15 +51,13 @@ def load_text(text: str, path: Path, environ: Mapping[str, str]) -> Loaded:
     )
 
 
-def text_of(path: Path) -> str | Problem:
+def text_of(path: Path, remedy: str = _REMEDY) -> str | Problem:
     """What stands in the file, or why it cannot be read."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return Problem(
-            path="", message="the file does not exist: write one with `statuspage init`, or name another with --config"
-        )
+        return Problem(path="", message=f"the file does not exist: {remedy}")
     except OSError as error:
         said = error.strerror or type(error).__name__
         return Problem(path="", message=f"the file cannot be read ({said}): check its name and permissions")

@@ -22,6 +22,7 @@ from statuspage.domain.words import Fault
 
 _MS_PER_S: Final = 1_000
 _ALL: Final = "all"
+_REMEDY: Final = "name another"
 _DEFAULT_CLASS: Final = {
     Fault.PROVIDER: "server_error",
     Fault.ROUTER: "server_error",
@@ -67,7 +68,7 @@ class ScenarioSection(Section, frozen=True):
 
 def load_scenario(path: Path) -> tuple[Scenario | None, list[Problem], list[Problem]]:
     """The scenario, None where there are problems; problems and warnings, a sentence each."""
-    text = text_of(path)
+    text = text_of(path, _REMEDY)
     if isinstance(text, Problem):
         return None, [text], []
     tree, problems = parse(text)
@@ -183,7 +184,7 @@ def load_policy(text: str) -> tuple[dict[str, int | float], list[Problem]]:
         pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
         tree, problems = {key.strip(): guess_scalar(value.strip()) for key, _, value in pairs}, []
     else:
-        content = text_of(Path(text))
+        content = text_of(Path(text), _REMEDY)
         if isinstance(content, Problem):
             return {}, [content]
         tree, problems = parse(content)
