@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.secret import Secret
 from statuspage.domain.words import ProbeKind
 from statuspage.probes.probe import run
 from statuspage.vendors.registry import VENDORS
@@ -31,7 +32,13 @@ async def test_it_tells_every_row_of_a_vendor(vendor: str) -> None:
 
         async def told(row: str) -> tuple[str, str]:
             target = target_at(
-                0, vendor, base_url=zoo.url(vendor), model_id=f"fault-{row}", key=f"{vendor}/{row}", timeout_s=10.0
+                0,
+                vendor,
+                base_url=zoo.url(vendor),
+                model_id=f"fault-{row}",
+                key=f"{vendor}/{row}",
+                api_key=Secret(f"sk-made-up-{row}-0123456789"),
+                timeout_s=10.0,
             )
             sample = await run(ProbeKind.CHAT, target, means)
             return sample.class_name, sample.fault

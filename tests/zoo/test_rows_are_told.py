@@ -40,7 +40,7 @@ async def _met(zoo: Zoo, row: Row, prefix: str, siblings: tuple[str, ...]) -> Sa
         vendor=VENDORS[prefix],
         base_url=zoo.url(prefix),
         model_id=f"fault-{row.label}{wait}",
-        api_key=Secret("sk-zoo-0123456789"),
+        api_key=Secret(f"sk-zoo-{row.label}-0123456789"),
         timeout_s=1.5,
         allow_private=True,
         siblings=siblings,
