@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
 
+import structlog
+
 from statuspage import paths
 from statuspage.app.asking import Asking
 from statuspage.config.fleet import Config, Model
@@ -39,8 +41,11 @@ from statuspage.web.app import web_application
 from statuspage.web.fast import Application
 from statuspage.web.private import ClosedDoor
 
+_BEGIN_AGAIN_S: Final = 5.0
 DRAIN_S: Final = 6.0
 """How long checks under way may take to end when the process is told to stop."""
+
+log = structlog.get_logger()
 
 
 class Product:
@@ -184,10 +189,20 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
 
 @asynccontextmanager
 async def _background(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    task = asyncio.ensure_future(work())
+    """Has a part work for the length of the block; one that breaks says so in the log and begins again."""
+    task = asyncio.ensure_future(_for_ever(work))
     try:
         yield
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("a part of the service broke and begins again", part=getattr(work, "__qualname__", repr(work)))
+        await asyncio.sleep(_BEGIN_AGAIN_S)

@@ -40,7 +40,7 @@ _RULES: Final = {
     Rule.EXCLUDED_ROW: "{count} probes in a row met a fault that is not the vendor's.",
     Rule.UNPROVEN: "Too few probes were judged yet to prove a status.",
     Rule.MAINTENANCE: "The vendor answered that it is under maintenance.",
-    Rule.RETIRED: "The vendor says that this model is retired, or it once worked, answers 404 and is gone from the vendor's list.",
+    Rule.RETIRED: "The vendor says that this model is retired, or it once worked, answers 404 and left the vendor's list.",
     Rule.STALE: "No probe could be judged for longer than the limit.",
 }
 
