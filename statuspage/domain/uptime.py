@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
+import msgspec
+
 from statuspage.domain.days import Day, last_days
 from statuspage.domain.histogram import Histogram
 from statuspage.domain.incident import Incident
@@ -57,13 +59,35 @@ def due(cadences: Sequence[tuple[int, float]], first_seen_ms: int, start_ms: int
 def window_uptime(
     buckets: Iterable[Bucket], start_ms: int, now_ms: int, cadences: Sequence[tuple[int, float]], first_seen_ms: int
 ) -> UptimeView:
-    """The uptime of the buckets begun at or after `start_ms`."""
-    judged = failed = 0
-    for bucket in buckets:
-        if bucket.start_ms >= start_ms:
-            judged += bucket.judged
-            failed += bucket.failed
-    return uptime(judged, failed, due(cadences, first_seen_ms, start_ms, now_ms))
+    """The uptime of the buckets begun at or after `start_ms`.
+
+    Each sample stands for the time until the next one was due: where the cadence changed within the window, samples of
+    the slower era weigh more, and the interval is as wide as the effective number of samples makes it (Kish 1965).
+    """
+    within = [bucket for bucket in buckets if bucket.start_ms >= start_ms and bucket.judged]
+    judged = sum(bucket.judged for bucket in within)
+    failed = sum(bucket.failed for bucket in within)
+    plain = uptime(judged, failed, due(cadences, first_seen_ms, start_ms, now_ms))
+    weights = [_interval_ms(cadences, bucket.start_ms) for bucket in within] if len(cadences) > 1 else []
+    if len(set(weights)) <= 1:
+        return plain
+    whole = sum(weight * bucket.judged for weight, bucket in zip(weights, within, strict=True))
+    good = sum(weight * (bucket.judged - bucket.failed) for weight, bucket in zip(weights, within, strict=True))
+    squares = sum(weight * weight * bucket.judged for weight, bucket in zip(weights, within, strict=True))
+    effective = whole * whole / squares
+    low, high = wilson(effective if good == whole else effective * good / whole, effective)
+    return msgspec.structs.replace(
+        plain, ratio=floor4(good, whole), low=math.floor(low * 10_000) / 10_000, high=math.floor(high * 10_000) / 10_000
+    )
+
+
+def _interval_ms(cadences: Sequence[tuple[int, float]], at_ms: int) -> int:
+    """The interval in force at that moment; the first also holds for the time before it."""
+    interval_s = cadences[0][1]
+    for since_ms, later_s in cadences:
+        if since_ms <= at_ms:
+            interval_s = later_s
+    return max(1, round(interval_s * 1000))
 
 
 def day_views(

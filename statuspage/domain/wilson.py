@@ -7,7 +7,7 @@ Z_95: Final = 1.959963984540054
 """The standard normal's 97.5 % point."""
 
 
-def wilson(successes: int, samples: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(successes: float, samples: float, z: float = Z_95) -> tuple[float, float]:
     """Lower and upper bound of the share, between 0 and 1; without samples everything is possible."""
     if samples <= 0:
         return 0.0, 1.0

@@ -1,18 +1,19 @@
 """Golden numbers of the ledger."""
 
-from datetime import UTC
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.domain.accounting import account, spend
-from statuspage.domain.days import day_start_ms
+from statuspage.domain.days import day_of, day_start_ms
 from statuspage.domain.incident import Incident
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.uptime import day_views, due, latency, latency_point, uptime, window_uptime
 from statuspage.domain.view import DayMinutes, UptimeView
-from statuspage.domain.words import Status
+from statuspage.domain.words import Kind, Status
 from tests.domain.timeline import DAY, HOUR, MINUTE, START_MS, sample
 
 MIDNIGHT = day_start_ms(START_MS, UTC)
@@ -65,6 +66,80 @@ def test_a_window_leaves_out_what_began_before_it() -> None:
     hours = [Bucket(start_ms=MIDNIGHT + index * HOUR, judged=12, failed=index) for index in range(3)]
     view = window_uptime(hours, MIDNIGHT + HOUR, MIDNIGHT + 3 * HOUR, [(0, 300.0)], 0)
     assert (view.samples, view.ratio, view.coverage) == (24, 0.875, 1.0)
+
+
+def test_each_sample_weighs_the_time_it_stands_for() -> None:
+    eras = [(0, 900.0), (MIDNIGHT + HOUR, 60.0)]
+    slow = Bucket(start_ms=MIDNIGHT, judged=4, failed=4)
+    quick = Bucket(start_ms=MIDNIGHT + HOUR, judged=60)
+    view = window_uptime([slow, quick], MIDNIGHT, MIDNIGHT + 2 * HOUR, eras, 0)
+    assert (view.ratio, view.samples, view.coverage) == (0.5, 64, 1.0), "an hour down, an hour up"
+    assert view.low is not None
+    assert view.high is not None
+    assert view.low < 0.3, "four samples of an hour prove less than sixty of the other"
+    assert view.high > 0.7
+
+
+def test_nothing_failed_is_perfect_whatever_the_weights() -> None:
+    eras = [(0, 900.0), (MIDNIGHT + HOUR, 70.0)]
+    hours = [Bucket(start_ms=MIDNIGHT, judged=3), Bucket(start_ms=MIDNIGHT + HOUR, judged=51)]
+    view = window_uptime(hours, MIDNIGHT, MIDNIGHT + 2 * HOUR, eras, 0)
+    assert (view.ratio, view.high) == (1.0, 1.0)
+
+
+def test_an_unchanged_cadence_weighs_nothing() -> None:
+    hours = [Bucket(start_ms=MIDNIGHT, judged=12, failed=3), Bucket(start_ms=MIDNIGHT + HOUR, judged=10)]
+    changed_before = [(0, 60.0), (MIDNIGHT - DAY, 300.0)]
+    one = window_uptime(hours, MIDNIGHT, MIDNIGHT + 2 * HOUR, [(0, 300.0)], 0)
+    assert window_uptime(hours, MIDNIGHT, MIDNIGHT + 2 * HOUR, changed_before, 0) == one
+    assert (one.ratio, one.samples) == (0.8636, 22)
+
+
+@pytest.mark.parametrize(
+    ("judged", "failed", "ratio", "low", "high"),
+    [
+        (7, 0, 1.0, 0.6456, 1.0),
+        (28, 0, 1.0, 0.8793, 1.0),
+        (288, 0, 1.0, 0.9868, 1.0),
+        (2016, 0, 1.0, 0.9980, 1.0),
+        (8640, 0, 1.0, 0.9995, 1.0),
+        (8640, 43, 0.9950, 0.9933, 0.9963),
+        (1, 1, 0.0, 0.0, 0.7934),
+    ],
+)
+def test_its_interval_is_wilson_s(judged: int, failed: int, ratio: float, low: float, high: float) -> None:
+    view = uptime(judged, failed, judged)
+    assert (view.ratio, view.low, view.high) == (ratio, low, high)
+
+
+@pytest.mark.parametrize(("date", "probes"), [((2026, 3, 29), 276), ((2026, 10, 25), 300), ((2026, 6, 1), 288)])
+def test_a_day_of_clock_changes_is_as_long_as_it_is(date: tuple[int, int, int], probes: int) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    noon_ms = round(datetime(*date, 12, tzinfo=zone).timestamp()) * 1000
+    day = day_of(noon_ms, zone)
+    bucket = None
+    for at_ms in range(day.start_ms, day.end_ms, 5 * MINUTE):
+        _, bucket = account(None, bucket, sample(at_ms=at_ms), zone)
+    assert bucket is not None
+    assert (bucket.start_ms, bucket.judged) == (day.start_ms, probes)
+    assert window_uptime([bucket], day.start_ms, day.end_ms, [(0, 300.0)], 0).coverage == 1.0
+    spent = spend({}, day.start_ms, day.end_ms, Status.MAJOR_OUTAGE, None, zone)
+    assert spent[day.start_ms].status_ms == {Status.MAJOR_OUTAGE: probes * 5 * MINUTE}
+
+
+def test_confirmations_and_a_vendor_s_maintenance_are_no_part_of_it() -> None:
+    day = None
+    for taken in (
+        sample(at_ms=START_MS),
+        sample("server_error", START_MS + MINUTE),
+        sample("server_error", START_MS + 2 * MINUTE, kind=Kind.CONFIRM),
+        sample(at_ms=START_MS + 3 * MINUTE, kind=Kind.CONFIRM),
+        sample("maintenance", START_MS + 4 * MINUTE),
+        sample("quota_exhausted", START_MS + 5 * MINUTE),
+    ):
+        _, day = account(None, day, taken, UTC)
+    assert day is not None
+    assert (day.judged, day.failed, day.excluded) == (2, 1, 2)
 
 
 def test_days_before_the_first_sight_are_left_out() -> None:

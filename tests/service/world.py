@@ -118,7 +118,7 @@ class World:
             prober=self._probe,
             seats=seats,
             selfcheck=SelfCheck(self.clock, (), self._reach),
-            shelf=self.shelf,  # type: ignore[arg-type]
+            shelf=self.shelf,
             clock=self.clock,
             stopping=asyncio.Event(),
             listed_elsewhere=self.discovery.listed_elsewhere,
