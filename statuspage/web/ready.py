@@ -9,9 +9,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from statuspage.render.encoded import Document, Headers, Variant
+from statuspage.web.guarded import GuardedProtocol
 from statuspage.web.negotiation import has_already, request_conditions, variant_for
 
 if TYPE_CHECKING:
@@ -72,11 +73,11 @@ class _Wires:
         return wire
 
 
-def quick_protocol(shelf: "Shelf") -> type[HttpToolsProtocol]:
+def quick_protocol(shelf: "Shelf") -> type[GuardedProtocol]:
     """A protocol class for `uvicorn.Config(http=…)` that hands out this shelf's documents by itself."""
     wires = _Wires()
 
-    class QuickProtocol(HttpToolsProtocol):
+    class QuickProtocol(GuardedProtocol):
         """Answers what is ready; passes the rest on."""
 
         _answered = False
@@ -85,6 +86,7 @@ def quick_protocol(shelf: "Shelf") -> type[HttpToolsProtocol]:
         def on_message_begin(self) -> None:
             self._answered = False
             self._plain = True
+            self._begin_head()
             self.url = b""
             self.headers = []
 
@@ -95,6 +97,7 @@ def quick_protocol(shelf: "Shelf") -> type[HttpToolsProtocol]:
             self.headers.append((name, value))
 
         def on_headers_complete(self) -> None:
+            self._in_head = False
             if self._plain_get() and self._answer():
                 self._answered = True
                 self.on_response_complete()

@@ -11,6 +11,7 @@ import uvicorn
 
 from statuspage.service.shelf import Shelf
 from statuspage.web.fast import Application
+from statuspage.web.guarded import GuardedProtocol
 from statuspage.web.ready import quick_protocol
 
 GRACE_S: Final = 2
@@ -50,7 +51,7 @@ def server(application: Application, ready: Shelf | None) -> Server:
             application,
             lifespan="off",
             loop="auto",
-            http="httptools" if ready is None else quick_protocol(ready),
+            http=GuardedProtocol if ready is None else quick_protocol(ready),
             ws="none",
             access_log=False,
             server_header=False,
