@@ -16,10 +16,10 @@ class Told(NamedTuple):
 
 
 def spoken_names(config: Config) -> dict[str, str]:
-    """By key: the model's name, followed by its provider where several models share it."""
+    """By key: the model's name, followed by where it is served where several models share it."""
     titles = {provider.name: provider.title for provider in config.providers}
     shared = Counter(model.name for model in config.models)
     return {
-        model.key: model.name if shared[model.name] == 1 else f"{model.name} ({titles[model.provider]})"
+        model.key: model.name if shared[model.name] == 1 else f"{model.name} at {titles[model.provider]}"
         for model in config.models
     }
