@@ -86,7 +86,8 @@ def quick_protocol(shelf: "Shelf") -> type[GuardedProtocol]:
         def on_message_begin(self) -> None:
             self._answered = False
             self._plain = True
-            self._begin_head()
+            self._in_head = True
+            self._head_bytes = None
             self.url = b""
             self.headers = []
 
