@@ -109,12 +109,19 @@ def day_views(
     )
 
 
-def latency(buckets: Iterable[Bucket]) -> LatencyView | None:
-    """Quantiles over all the buckets together, in milliseconds; None when nothing answered."""
+def summed(buckets: Iterable[Bucket]) -> Bucket:
+    """The latencies of all the buckets in one, for `latency` to be asked of."""
     first_content, total = Histogram(), Histogram()
     for bucket in buckets:
         first_content.merge(bucket.first_content_ms)
         total.merge(bucket.total_ms)
+    return Bucket(start_ms=0, first_content_ms=first_content, total_ms=total)
+
+
+def latency(buckets: Iterable[Bucket]) -> LatencyView | None:
+    """Quantiles over all the buckets together, in milliseconds; None when nothing answered."""
+    whole = summed(buckets)
+    first_content, total = whole.first_content_ms, whole.total_ms
     if not first_content and not total:
         return None
     return LatencyView(

@@ -1,12 +1,14 @@
 """What the completed hours and days of one model say, read once an hour."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from statuspage.domain.days import MS_PER_HOUR
 from statuspage.domain.histogram import Histogram
 from statuspage.domain.ports import Past
 from statuspage.domain.rollup import Bucket
-from statuspage.domain.uptime import latency
+from statuspage.domain.uptime import latency, summed
 from statuspage.domain.view import LatencyView
 
 HOURS_KEPT = 24 * 7
@@ -14,6 +16,7 @@ HOURS_KEPT = 24 * 7
 DAYS_KEPT = 91
 """Ninety bars; one more where the site's day begins before UTC's."""
 _WITH_LATENCIES = 24
+_WINDOW_DAYS = {"7d": 7, "30d": 30, "90d": 90}
 _NOTHING = Histogram()
 
 
@@ -37,8 +40,6 @@ def summed_up(past: Past, now_ms: int, retired_at_ms: int | None = None) -> Hist
     """
     last_ms = now_ms if retired_at_ms is None else retired_at_ms
     detailed_from_ms = now_ms - (_WITH_LATENCIES + 1) * MS_PER_HOUR
-    spans = {"7d": past.hours, "30d": past.days[-30:], "90d": past.days[-90:]}
-    latencies = {window: view for window, buckets in spans.items() if (view := latency(buckets)) is not None}
     return History(
         hours=tuple(
             bucket if bucket.start_ms >= detailed_from_ms else _counts_of(bucket)
@@ -46,8 +47,23 @@ def summed_up(past: Past, now_ms: int, retired_at_ms: int | None = None) -> Hist
             if bucket.start_ms <= last_ms
         ),
         days=tuple(_counts_of(bucket) for bucket in past.days),
-        latencies=latencies,
+        latencies=_latencies(past.days),
     )
+
+
+def _latencies(days: Sequence[Bucket]) -> dict[str, LatencyView]:
+    """Latencies of the windows that reach beyond the hours kept, each over whole days; a day is read once for all of them."""
+    together: tuple[Bucket, ...] = ()
+    views: dict[str, LatencyView] = {}
+    read = 0
+    for window, count in _WINDOW_DAYS.items():
+        more = days[max(0, len(days) - count) : len(days) - read]
+        read += len(more)
+        together = (summed((*together, *more)),)
+        view = latency(together)
+        if view is not None:
+            views[window] = view
+    return views
 
 
 def _counts_of(bucket: Bucket) -> Bucket:
