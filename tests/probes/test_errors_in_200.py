@@ -25,7 +25,7 @@ async def test_it_tells_an_error_in_the_answers_place(vendor: str, case: dict[st
     assert (sample.class_name, sample.fault) == (case["class"], case["fault"])
 
 
-WRAPPINGS: dict[str, object] = {
+WRAPPINGS: dict[str, dict[str, Any] | list[Any]] = {
     "OpenAI's": {"error": {"message": "You exceeded your current quota", "type": "insufficient_quota"}},
     "Anthropic's": {"type": "error", "error": {"type": "rate_limit_error", "message": "Your credit balance is too low"}},
     "a string": {"error": "You exceeded your current quota"},
@@ -53,7 +53,7 @@ async def test_every_wrapping_is_read_in_every_dialect(wrapping: str, vendor: st
 
 @pytest.mark.parametrize("wrapping", [name for name in WRAPPINGS if name != "an array"])
 async def test_every_wrapping_is_read_as_an_event_too(wrapping: str) -> None:
-    sample = await probed(sending(SSE_HEAD, event(WRAPPINGS[wrapping])))  # type: ignore[arg-type]
+    sample = await probed(sending(SSE_HEAD, event(WRAPPINGS[wrapping])))
     assert sample.class_name == "quota_exhausted"
 
 

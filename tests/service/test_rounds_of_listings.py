@@ -69,6 +69,6 @@ async def test_a_listing_that_breaks_on_our_side_does_not_end_the_watch() -> Non
             raise asyncio.CancelledError
         raise KeyError("ours")
 
-    world.discovery.ask = broken  # type: ignore[method-assign]
+    world.discovery.ask = broken  # type: ignore[method-assign, assignment]
     await world.discovery.run()  # ends with the watch that was cancelled
     assert tries == 3
