@@ -189,11 +189,11 @@ def plot() -> str:
     """The example scenario of the contract, drawn."""
     from statuspage.config.scenario import load_scenario
 
-    scenario, problems, _ = load_scenario(ROOT / "examples" / "scenario.yml")
+    scenario, problems, _ = load_scenario(ROOT / "examples" / "scenarios" / "outages.yml")
     if scenario is None:
         raise ValueError(problems)
     run = simulate(scenario)
-    return simulation_svg(run.scenario, run.timelines, run.card, "examples/scenario.yml: a month of 20 models")
+    return simulation_svg(run.scenario, run.timelines, run.card, "examples/scenarios/outages.yml: a month of 20 models")
 
 
 def main() -> None:

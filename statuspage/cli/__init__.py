@@ -38,7 +38,7 @@ class _LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyGroup)
 @click.version_option(__version__, prog_name="statuspage")
 def main() -> None:
     """A self-hosted status page for language models that never lies about a vendor.

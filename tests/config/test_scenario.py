@@ -31,7 +31,7 @@ def one_event(folder: Path, event: str) -> list[str]:
 
 
 def test_the_contract_s_example_is_read() -> None:
-    scenario, problems, warnings = load_scenario(paths.STATIC.parent / "examples" / "scenario.yml")
+    scenario, problems, warnings = load_scenario(paths.STATIC.parent / "examples" / "scenarios" / "outages.yml")
     assert (problems, warnings) == ([], [])
     assert scenario is not None
     assert (scenario.seed, scenario.days, scenario.models, scenario.interval_s) == (7, 30, 20, 300)
