@@ -4,17 +4,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RICH = "rich"
+_FOR_CONSOLES = ("rich", "pygments")
 
 
 @contextmanager
 def without_rich() -> Iterator[None]:
-    """Has rich count as not installed for what is imported in the block, which both libraries are prepared for."""
-    if _RICH in sys.modules:
-        yield
-        return
-    sys.modules[_RICH] = None  # type: ignore[assignment]  # what an import finds as None is not there
+    """Has rich and what it colours with count as not installed in the block, which both libraries are prepared for."""
+    left_out = [name for name in _FOR_CONSOLES if name not in sys.modules]
+    for name in left_out:
+        sys.modules[name] = None  # type: ignore[assignment]  # what an import finds as None is not there
     try:
         yield
     finally:
-        del sys.modules[_RICH]
+        for name in left_out:
+            del sys.modules[name]
