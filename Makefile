@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LITELLM := .cache/litellm
 LLAMA := .cache/llama
+NPM := .cache/npm
 
 # $(call need,program names,Debian packages): installs the packages when none of the programs is found and we may.
 need = for program in $(1); do command -v "$$program" >/dev/null && exit 0; done; \
@@ -37,7 +38,7 @@ run: $(READY) ## the whole product, simulated: no key, no network (PORT=8000 MOD
 	@$(BIN)/statuspage demo --port $(PORT) --models $(MODELS)
 
 .PHONY: test
-test: $(READY) chromium $(LITELLM)/.ready lint ## everything that CI checks
+test: $(READY) chromium $(LITELLM)/.ready $(NPM)/.ready lint ## everything that CI checks
 	@$(BIN)/python -m pytest
 
 .PHONY: lint
@@ -82,6 +83,12 @@ $(LITELLM)/.ready: tests/first_light/litellm.lock
 	@$(LITELLM)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+$(NPM)/.ready: $(READY) tests/npm/package-lock.json
+	@echo "Installing the tests' JavaScript programs into $(NPM) …"
+	@mkdir -p $(NPM) && cp tests/npm/package.json tests/npm/package-lock.json $(NPM)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
 $(LLAMA)/.ready: tests/first_light/llama.lock
 	@echo "Building llama.cpp's server into $(LLAMA), which takes minutes …"
 	@$(call need,c++,g++)
@@ -100,6 +107,7 @@ lock: $(READY) ## choose the newest versions and write the locks (for maintainer
 	  --group dev --all-extras pyproject.toml -o requirements.lock
 	@for name in litellm llama; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url tests/first_light/$$name.in -o tests/first_light/$$name.lock; done
+	@cd tests/npm && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 .PHONY: clean
 clean: ## remove what the above made, but keep databases

@@ -23,6 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "telemetry": {"domain"},
     "probes": {"domain", "vendors", "outbound"},
     "official": {"domain", "vendors", "outbound"},
+    "notify": {"domain", "vendors", "outbound"},
+    "client": {"domain", "vendors", "outbound"},
     "config": {"domain", "vendors"},
     "service": {"domain", "vendors", "config", "render"},
     "scheduler": {"domain", "service", "render", "telemetry"},

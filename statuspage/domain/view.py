@@ -3,6 +3,7 @@
 import msgspec
 
 from statuspage.domain.incident import Incident
+from statuspage.domain.maintenance import Maintenance
 from statuspage.domain.official import OfficialReading
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import Fault, Level, Status
@@ -217,6 +218,10 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[ModelView, ...]
     incidents: tuple[Incident, ...] = ()
     """Open ones first, newest first; then those resolved in the last days."""
+    archive: tuple[Incident, ...] = ()
+    """All that are known of the last 90 days, newest first, the open ones among them."""
+    maintenances: tuple[Maintenance, ...] = ()
+    """Those under way, then those to come, the next first; then those that are over, the newest first."""
     provider_names: dict[str, str] = {}
     sentence: str = ""
     """The headline: one true and specific sentence with its full stop."""

@@ -23,8 +23,10 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
         cache_size=-1,
     )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.globals.update(
         asset=assets.path,
         labels={known.name: known.label for known in CLASSES.values()},

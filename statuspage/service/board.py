@@ -179,12 +179,8 @@ class Board:
         """The page over these models."""
         shown = {model.key for model in models}
         oldest_ms = generated_at_ms - _RESOLVED_SHOWN_MS
-        # A tuple, at once: the page is made in a thread of its own while checks go on.
-        incidents = [
-            incident
-            for incident in tuple(self._incidents.values())
-            if (incident.resolved_at_ms is None or incident.resolved_at_ms >= oldest_ms) and shown.intersection(incident.models)
-        ]
+        archive = self._archive(shown)
+        incidents = [each for each in archive if each.resolved_at_ms is None or each.resolved_at_ms >= oldest_ms]
         incidents.sort(key=lambda incident: (incident.resolved_at_ms is not None, -incident.started_at_ms))
         return PageView(
             site=self.site,
@@ -194,9 +190,21 @@ class Board:
             max_stale_seconds=self._max_stale_s,
             models=models,
             incidents=tuple(incidents),
+            archive=archive,
             provider_names=self._provider_titles,
             sentence=headline([self._spoken(model) for model in models]),
         )
+
+    def _archive(self, shown: set[str]) -> tuple[Incident, ...]:
+        """What readers may know of all incidents: those of public models, without the others."""
+        # A tuple, at once: the page is made in a thread of its own while checks go on.
+        known = [
+            msgspec.structs.replace(incident, models=tuple(key for key in incident.models if key in shown))
+            for incident in tuple(self._incidents.values())
+            if shown.intersection(incident.models)
+        ]
+        known.sort(key=lambda incident: (-incident.started_at_ms, incident.id))
+        return tuple(known)
 
     def _spoken(self, model: ModelView) -> Told:
         return Told(self._spoken_names[model.key], model.status, model.class_name)

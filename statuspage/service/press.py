@@ -6,19 +6,13 @@ from typing import Final, Protocol
 import msgspec
 
 from statuspage.domain.view import ModelView, PageView
-from statuspage.render.badge_svg import badge_svg, dot_svg
-from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.encoded import Document, Headers, encode
-from statuspage.render.headers import BADGE, FOR_EVER, REVALIDATE, SHORT, headers_for
-from statuspage.render.model_documents import model_document
-from statuspage.render.openai_models import model_card, models_list
-from statuspage.render.shields import shields_endpoint
+from statuspage.render.headers import FOR_EVER, REVALIDATE, SHORT, headers_for
+from statuspage.render.surfaces import MODEL_SURFACES, PAGE_SURFACES
 
 _HTML: Final = headers_for(b"text/html; charset=utf-8", REVALIDATE)
 _JSON: Final = headers_for(b"application/json", SHORT)
-_BADGE_SVG: Final = headers_for(b"image/svg+xml", BADGE)
-_BADGE_JSON: Final = headers_for(b"application/json", BADGE)
 
 
 class Pages(Protocol):
@@ -78,25 +72,19 @@ class Press:
         return documents
 
     def _print_model(self, documents: dict[str, Document], page: PageView, model: ModelView) -> None:
-        slug = model.slug
-        badge = model_badge(model)
-        self._put(documents, f"/models/{slug}", self._pages.model_page(page, model), _HTML)
-        self._put(documents, f"/api/v1/models/{slug}", model_document(model), _JSON)
-        self._put(documents, f"/v1/models/{model.key}", model_card(model), _JSON)
-        self._put(documents, f"/badge/{slug}.svg", badge_svg(badge), _BADGE_SVG, takes_query=True)
-        self._put(documents, f"/badge/{slug}.json", shields_endpoint(badge), _BADGE_JSON, takes_query=True)
-        self._put(documents, f"/badge/{slug}.dot.svg", dot_svg(model.status, model.name), _BADGE_SVG)
+        self._put(documents, f"/models/{model.slug}", self._pages.model_page(page, model), _HTML)
+        for each in MODEL_SURFACES:
+            path = each.path.format(slug=model.slug, key=model.key)
+            self._put(documents, path, each.body(model), each.headers, takes_query=each.takes_query)
 
     def _print_page(self, documents: dict[str, Document], page: PageView) -> None:
         printed = self._printed
-        badge = page_badge(page)
         dropdown = assemble(page, [printed[model.key].fragment for model in page.models])
         front = self._pages.front(page, {key: each.row for key, each in printed.items()})
         self._put(documents, "/api/v1/models", dropdown, _JSON, takes_query=True)
         self._put(documents, "/", front, _HTML)
-        self._put(documents, "/v1/models", models_list(page.models), _JSON)
-        self._put(documents, "/badge/all.svg", badge_svg(badge), _BADGE_SVG, takes_query=True)
-        self._put(documents, "/badge/all.json", shields_endpoint(badge), _BADGE_JSON, takes_query=True)
+        for each in PAGE_SURFACES:
+            self._put(documents, each.path, each.body(page), each.headers, takes_query=each.takes_query)
 
     def _put(
         self, documents: dict[str, Document], path: str, body: bytes, headers: Headers, *, takes_query: bool = False

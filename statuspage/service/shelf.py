@@ -159,7 +159,7 @@ class Shelf:
         def render() -> tuple[PageView, dict[str, Document]]:
             different = self._printer.fragments(fresh)
             page = self._views.page(in_order, now_ms)
-            if before is not None and not different and page.incidents == before.incidents:
+            if before is not None and not different and _told(page) == _told(before):
                 page = msgspec.structs.replace(page, generated_at_ms=before.generated_at_ms)
             return page, self._printer.print(page, fresh)
 
@@ -173,3 +173,8 @@ class Shelf:
     def _until_stale_s(self) -> float | None:
         until = self._views.next_stale_ms()
         return None if until == math.inf else max(0.0, (until - self._clock.now_ms()) / 1000)
+
+
+def _told(page: PageView) -> tuple[object, ...]:
+    """What the page tells beside its models."""
+    return page.archive, page.incidents, page.maintenances
