@@ -7,6 +7,8 @@ import msgspec
 
 from statuspage.domain.event import Event
 from statuspage.domain.incident import Incident
+from statuspage.domain.notice import Notice
+from statuspage.domain.outbox import Outbox
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.verdict import ModelState
@@ -44,6 +46,8 @@ class CheckRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The days touched, whole: stored values are replaced."""
     incidents: tuple[Incident, ...] = ()
     """Opened, updated or closed by this check."""
+    notices: tuple[Notice, ...] = ()
+    """What people are to be told of it."""
 
 
 class StoredSample(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +68,11 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
 
 class Store(Protocol):
     """History that survives a restart. Raises `StorageError` when the database cannot answer."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What people are told."""
+        ...
 
     async def watch(self, models: Sequence[WatchedModel], now_ms: int) -> dict[str, KnownModel]:
         """Registers the models of a start and answers what is known of each, by key."""
@@ -105,8 +114,8 @@ class Store(Protocol):
         """The documents of a topic, by subject."""
         ...
 
-    async def tell(self, happened: Sequence[Event]) -> None:
-        """Adds events to the history."""
+    async def tell(self, happened: Sequence[Event], notices: Sequence[Notice] = ()) -> None:
+        """Adds events to the history, and what people are to be told of them."""
         ...
 
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from statuspage.domain.errors import StorageError
 from statuspage.domain.incident import Incident
+from statuspage.domain.notice import Notice
 from statuspage.domain.ports import CheckRecord
 from statuspage.storage.engine import Database
 from statuspage.storage.evidence import evidence_row
 from statuspage.storage.incidents import incident_writes
+from statuspage.storage.outbox import notice_writes
 from statuspage.storage.revision import grow
 from statuspage.storage.rollups import bucket_row
 from statuspage.storage.samples import sample_row
@@ -26,6 +28,7 @@ class CheckRows(NamedTuple):
     hours: list[Row]
     days: list[Row]
     incidents: tuple[Incident, ...]
+    notices: tuple[Notice, ...]
 
 
 def rows_of(check: CheckRecord, number: int, numbers: Mapping[str, int], vantage: int) -> CheckRows:
@@ -41,6 +44,7 @@ def rows_of(check: CheckRecord, number: int, numbers: Mapping[str, int], vantage
             hours=[bucket_row(number, bucket) for bucket in check.hours],
             days=[bucket_row(number, bucket) for bucket in check.days],
             incidents=check.incidents,
+            notices=check.notices,
         )
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         msg = f"The check of {check.sample.model} cannot be stored: {type(error).__name__}: {error}."
@@ -56,5 +60,6 @@ def check_writes(database: Database, checks: Sequence[CheckRows], numbers: Mappi
         database.upsert(hours, [row for check in checks for row in check.hours]),
         database.upsert(days, [row for check in checks for row in check.days]),
         *incident_writes(database, (incident for check in checks for incident in check.incidents), numbers),
+        *notice_writes([notice for check in checks for notice in check.notices]),
         grow(len(checks)),
     ]

@@ -10,10 +10,12 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
+from statuspage.domain.notice import Notice
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
+from statuspage.storage.memory_outbox import MemoryOutbox
 
 
 class _Remembered(msgspec.Struct, kw_only=True):
@@ -42,6 +44,7 @@ class MemoryStore:
     """History in memory (`Store`): nothing is rounded, packed or shortened, and nothing survives."""
 
     def __init__(self, vantage: str = "local") -> None:
+        self.outbox = MemoryOutbox()
         self._vantage = vantage
         self._models: dict[str, _Remembered] = {}
         self._incidents: dict[str, Incident] = {}
@@ -76,6 +79,7 @@ class MemoryStore:
         known.hours |= {bucket.start_ms: _twin(bucket) for bucket in check.hours}
         known.days |= {bucket.start_ms: _twin(bucket) for bucket in check.days}
         self._incidents |= {incident.id: incident for incident in check.incidents}
+        await self.outbox.post(check.notices)
         self._revision += 1
         return self._revision
 
@@ -117,7 +121,8 @@ class MemoryStore:
     async def noted(self, topic: str) -> dict[str, bytes]:
         return dict(self._notes.get(topic, {}))
 
-    async def tell(self, happened: Sequence[Event]) -> None:
+    async def tell(self, happened: Sequence[Event], notices: Sequence[Notice] = ()) -> None:
+        await self.outbox.post(notices)
         self._events[:0] = reversed(happened)  # the newest first, also among those of one time
 
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:

@@ -9,6 +9,7 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
+from statuspage.domain.notice import Notice
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.storage import cadences, models, vantages
 from statuspage.storage.checks import CheckRows, check_writes, rows_of
@@ -20,6 +21,7 @@ from statuspage.storage.incidents import incident_writes, incidents_since
 from statuspage.storage.learnt import learnt_of
 from statuspage.storage.migrate import migrate
 from statuspage.storage.notes import notes_of
+from statuspage.storage.outbox import SqlOutbox, notice_writes
 from statuspage.storage.retention import prune_slice
 from statuspage.storage.revision import CURRENT, grow
 from statuspage.storage.rollups import days_from, hours_from, newest_bucket
@@ -49,6 +51,7 @@ class SqlStore:
         self._checks: GroupCommit[CheckRows, int] = GroupCommit(self._commit, gather_s)
         self._closing = False
         self._opened: Database | None = None
+        self.outbox: Final = SqlOutbox(lambda: self._database)
 
     async def open(self) -> None:
         """Makes or upgrades the database.
@@ -158,8 +161,8 @@ class SqlStore:
         async with self._database.reading() as connection:
             return await notes_of(connection, topic)
 
-    async def tell(self, happened: Sequence[Event]) -> None:
-        await self._transact(event_writes(happened))
+    async def tell(self, happened: Sequence[Event], notices: Sequence[Notice] = ()) -> None:
+        await self._transact([*event_writes(happened), *notice_writes(notices)])
 
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
         async with self._database.reading() as connection:

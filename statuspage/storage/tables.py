@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata: Final = MetaData(
     naming_convention={
@@ -185,3 +185,33 @@ events: Final = Table(
     Column("facts", LargeBinary, nullable=False),
 )
 """What happened beyond statuses, oldest first; never changed."""
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("notice", LargeBinary, nullable=False),
+    Column("addressed", Integer, nullable=False, index=True),
+)
+"""What people are to be told, written with the change it tells of; `addressed` is 1 once its deliveries are written."""
+
+deliveries: Final = Table(
+    "deliveries",
+    metadata,
+    Column("notice", Text, ForeignKey("outbox.id"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("due_ms", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("error", Text),
+    Column("settled_ms", BigInteger),
+    Column("remote", Text),
+)
+"""One notice on its way to one channel; settled ones are the delivery log."""
+
+Index("ix_deliveries_state_channel_number", deliveries.c.state, deliveries.c.channel, deliveries.c.number)

@@ -1,0 +1,90 @@
+"""When a notice is sent, and again: pure functions of the time handed in."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from statuspage.domain.notice import Delivery, DeliveryState, Notice
+
+RETRIES_S: Final = (5.0, 300.0, 1800.0, 7200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 86_400.0)
+"""Waits between attempts, after which a delivery is dead (Standard Webhooks 1.0.0, "Recommended retry schedule")."""
+LONGEST_WAIT_S: Final = 86_400.0
+_JITTER: Final = 0.1
+_EXACT_ATTEMPTS: Final = 1
+"""The first retry comes exactly when it is promised."""
+
+
+class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
+    """The time of day, in a zone, in which a channel is left alone; it may go over midnight."""
+
+    begins: time
+    ends: time
+    zone: tzinfo = UTC
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one attempt; `gone` says that no further one makes sense."""
+
+    error: str | None = None
+    retry_after_s: float | None = None
+    gone: bool = False
+    remote: str | None = None
+
+
+DELIVERED: Final = Outcome()
+
+
+def quiet_until_ms(now_ms: int, quiet: QuietHours | None) -> int:
+    """When a notice of now may be sent: now, or at the end of the quiet hours."""
+    if quiet is None or quiet.begins == quiet.ends:
+        return now_ms
+    local = datetime.fromtimestamp(now_ms / 1000, quiet.zone)
+    clock = local.time()
+    over_midnight = quiet.begins > quiet.ends
+    within = clock >= quiet.begins or clock < quiet.ends if over_midnight else quiet.begins <= clock < quiet.ends
+    if not within:
+        return now_ms
+    day = local.date() + timedelta(days=1) if over_midnight and clock >= quiet.begins else local.date()
+    return round(datetime.combine(day, quiet.ends, quiet.zone).timestamp() * 1000)
+
+
+def after_attempt(delivery: Delivery, outcome: Outcome, now_ms: int) -> Delivery:
+    """The delivery after one attempt: done, waiting for the next one, or dead."""
+    attempts = delivery.attempts + 1
+    tried = msgspec.structs.replace(delivery, attempts=attempts, error=outcome.error, remote=outcome.remote or delivery.remote)
+    if outcome.error is None:
+        return msgspec.structs.replace(tried, state=DeliveryState.DELIVERED, settled_ms=now_ms)
+    if outcome.gone or attempts > len(RETRIES_S):
+        return msgspec.structs.replace(tried, state=DeliveryState.DEAD, settled_ms=now_ms)
+    wait_s = _spread(RETRIES_S[attempts - 1], f"{delivery.notice.id} {delivery.channel} {attempts}", attempts)
+    if outcome.retry_after_s is not None:
+        wait_s = max(wait_s, min(outcome.retry_after_s, LONGEST_WAIT_S))
+    return msgspec.structs.replace(tried, due_ms=now_ms + round(wait_s * 1000))
+
+
+def _spread(wait_s: float, seed: str, attempts: int) -> float:
+    """The wait, up to a tenth longer, so that many that failed together do not come back together."""
+    if attempts <= _EXACT_ATTEMPTS:
+        return wait_s
+    share = int.from_bytes(blake2b(seed.encode(), digest_size=4).digest()) / 2**32
+    return wait_s * (1 + _JITTER * share)
+
+
+def lane(notice: Notice, *, gathers: bool) -> str:
+    """What must arrive in order at a channel: a provider's notices where one message gathers them, else a subject's."""
+    return (notice.incident or notice.group or notice.subject) if gathers else notice.subject
+
+
+def next_up(waiting: Sequence[Delivery], now_ms: int, *, gathers: bool) -> list[tuple[Delivery, ...]]:
+    """What to send now, a message each: the oldest of every lane once it is due, and with it, where a message gathers, the rest.
+
+    A later notice never overtakes an earlier one of its lane. `waiting` is one channel's, in the order of their numbers.
+    """
+    lanes: dict[str, list[Delivery]] = {}
+    for delivery in waiting:
+        lanes.setdefault(lane(delivery.notice, gathers=gathers), []).append(delivery)
+    due = [queue for queue in lanes.values() if queue[0].due_ms <= now_ms]
+    return [tuple(queue) if gathers else (queue[0],) for queue in due]
