@@ -35,6 +35,7 @@ from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
 from statuspage.service.selfreport import SelfReport
 from statuspage.service.shelf import Shelf
+from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.store import SqlStore
 from statuspage.web.app import web_application
@@ -121,6 +122,7 @@ class Product:
         self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck)
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
+        self.steering = Steering(store, clock, parts=())
 
     def _start(self, added: Sequence[Model]) -> None:
         """Has models probed that were discovered while the process runs."""
@@ -181,6 +183,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.accounts.run,
             product.official.run,
             product.toolwatch.run,
+            product.steering.run,
         ):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))

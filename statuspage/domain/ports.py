@@ -126,6 +126,14 @@ class Store(Protocol):
         """Deletes one slice of what is older (None keeps all); returns how many rows went, 0 when nothing is left to do."""
         ...
 
+    async def steer(self) -> None:
+        """Counts one more change that people made; writes of such changes count themselves."""
+        ...
+
+    async def steered(self) -> int:
+        """How many changes people ever made, in whatever process: what was read before it grew may be old."""
+        ...
+
     async def ping(self) -> None:
         """Proves that the database can be written."""
         ...

@@ -52,6 +52,7 @@ class MemoryStore:
         self._events: list[Event] = []
         self._numbered = 0
         self._revision = 0
+        self._steered = 0
 
     async def open(self) -> None:
         """Nothing is to be done."""
@@ -136,6 +137,12 @@ class MemoryStore:
             del known.samples[:old]
             gone += old + _drop(known.hours, hours_before_ms) + _drop(known.days, days_before_ms)
         return gone
+
+    async def steer(self) -> None:
+        self._steered += 1
+
+    async def steered(self) -> int:
+        return self._steered
 
     async def ping(self) -> None:
         """Memory can be written."""

@@ -29,6 +29,7 @@ from statuspage.storage.samples import stored_sample
 from statuspage.storage.seeding import seed_writes
 from statuspage.storage.statement import Write
 from statuspage.storage.states import states_of
+from statuspage.storage.steering import STEER, STEERED
 from statuspage.storage.tables import days, hours, learnt, notes
 from statuspage.storage.writer import GATHER_S, GroupCommit
 
@@ -170,6 +171,14 @@ class SqlStore:
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
         return await prune_slice(self._database, samples_before_ms, hours_before_ms, days_before_ms)
+
+    async def steer(self) -> None:
+        await self._transact([STEER])
+
+    async def steered(self) -> int:
+        async with self._database.reading() as connection:
+            number: int = (await connection.execute(STEERED)).scalar_one()
+        return number
 
     async def ping(self) -> None:
         await self._transact([grow(0)])

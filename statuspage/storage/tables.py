@@ -163,6 +163,9 @@ learnt: Final = Table("learnt", metadata, _model(), Column("parameter", Text, pr
 revision: Final = Table("revision", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
 """One row: how many checks were ever stored."""
 
+steering: Final = Table("steering", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
+"""One row: how many changes people ever made."""
+
 notes: Final = Table(
     "notes",
     metadata,

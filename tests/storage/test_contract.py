@@ -256,5 +256,14 @@ async def test_it_is_seeded_with_whole_histories(store: AnyStore) -> None:
     assert (await store.recent([KEY], 1))[KEY][0].sample == good(NOW_MS)
 
 
+async def test_it_counts_what_people_change(store: AnyStore) -> None:
+    before = await store.steered()
+    await store.steer()
+    await store.steer()
+    await store.watch(watched(KEY), NOW_MS)
+    await store.record(check(good()))
+    assert await store.steered() == before + 2
+
+
 async def test_it_can_be_pinged(store: AnyStore) -> None:
     await store.ping()
