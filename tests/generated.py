@@ -66,10 +66,21 @@ def commands_document() -> str:
     for name in sorted(main.list_commands(context)):
         command = main.get_command(context, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
-        shown = command.get_help(inner)
-        lines += ["", f"## {name}", "", "```text", *(line.rstrip() for line in shown.splitlines()), "```"]
+        lines += _command_lines(command, name, context, "##")
     return "\n".join(lines) + "\n"
+
+
+def _command_lines(command: click.Command, name: str, parent: click.Context, heading: str) -> Iterator[str]:
+    """A command's help, and below it that of the commands it gathers."""
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    shown = command.get_help(context)
+    title = name if heading == "##" else f"{parent.info_name} {name}"
+    yield from ("", f"{heading} {title}", "", "```text", *(line.rstrip() for line in shown.splitlines()), "```")
+    if isinstance(command, click.Group):
+        for inner in sorted(command.list_commands(context)):
+            below = command.get_command(context, inner)
+            assert below is not None
+            yield from _command_lines(below, inner, context, f"{heading}#")
 
 
 DOCUMENTS: Final[dict[str, Callable[[], str]]] = {

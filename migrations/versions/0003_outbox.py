@@ -17,11 +17,13 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("incident", sa.Text()),
         sa.Column("notice", sa.LargeBinary(), nullable=False),
         sa.Column("addressed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_number", "outbox", ["number"])
+    op.create_index("ix_outbox_incident", "outbox", ["incident"])
     op.create_index("ix_outbox_addressed", "outbox", ["addressed"])
     op.create_table(
         "deliveries",

@@ -9,6 +9,7 @@ import structlog
 
 from statuspage import paths
 from statuspage.app.asking import Asking
+from statuspage.app.telling import lines_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
@@ -20,10 +21,12 @@ from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
 from statuspage.service.accounts import Accounts
+from statuspage.service.alerts import Alerts
 from statuspage.service.board import Board
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
+from statuspage.service.dispatch import Dispatcher
 from statuspage.service.health import Health
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
@@ -105,6 +108,8 @@ class Product:
             shelf=self.shelf,
             clock=clock,
         )
+        self.dispatcher = Dispatcher(lines_of(config, clock), store.outbox, clock)
+        self.alerts = Alerts(self.board, store, clock, self.dispatcher.wake)
         self.checker = Checker(
             board=self.board,
             store=store,
@@ -116,10 +121,11 @@ class Product:
             stopping=stopping,
             listed_elsewhere=self.discovery.listed_elsewhere,
             listeners=(self.discovery.saw, self.identity.saw),
+            alerts=self.alerts,
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
-        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck)
+        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, (self.dispatcher.notes,))
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
         self.steering = Steering(store, clock, parts=())
@@ -162,6 +168,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.accounts.load()
         await product.official.load()
         await product.toolwatch.load()
+        await product.alerts.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -184,6 +191,8 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.official.run,
             product.toolwatch.run,
             product.steering.run,
+            product.alerts.run,
+            product.dispatcher.run,
         ):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))

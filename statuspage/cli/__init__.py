@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "doctor": "statuspage.cli.doctor:doctor",
     "init": "statuspage.cli.init:init",
     "migrate": "statuspage.cli.migrate:migrate",
+    "notify": "statuspage.cli.notify:notify",
     "probe": "statuspage.cli.probe:probe",
     "schema": "statuspage.cli.schema:schema",
     "serve": "statuspage.cli.serve:serve",

@@ -1,8 +1,11 @@
 """Channels resolved: references read, addresses checked."""
 
+from datetime import UTC, tzinfo
+from urllib.parse import urlsplit
+
 from msgspec import UNSET, UnsetType
 
-from statuspage.config.fleet import Channel
+from statuspage.config.fleet import Channel, Mail
 from statuspage.config.paths import child, item
 from statuspage.config.problem import quote
 from statuspage.config.reach import check_reach
@@ -11,6 +14,9 @@ from statuspage.config.report import Report
 from statuspage.config.schema import ChannelSection, ConfigFile
 from statuspage.config.secrets import Surroundings, Unreadable, read_secret
 from statuspage.config.values import CHECKS
+from statuspage.domain.days import zone_of
+from statuspage.domain.delivering import quiet_hours
+from statuspage.domain.durations import seconds
 from statuspage.domain.secret import Secret
 
 _NEEDS = {"apprise": "url", "webhook": "url", "pagerduty": "routing_key", "email": "to"}
@@ -49,7 +55,27 @@ def _channel(section: ChannelSection, path: str, file: ConfigFile, around: Surro
         sender=None if section.from_ is UNSET else section.from_,
         audience=section.audience,
         format=section.format,
+        quiet_hours=None if section.quiet_hours is UNSET else quiet_hours(section.quiet_hours, _zone(file.site.timezone)),
+        remind_every_s=None if section.remind_every is UNSET else seconds(section.remind_every),
     )
+
+
+def resolve_mail(file: ConfigFile, around: Surroundings, report: Report) -> Mail | None:
+    """The mail server, where one is configured."""
+    if file.mail is UNSET:
+        return None
+    url = _secret(file.mail.url, "mail.url", around, report)
+    if url is not None and urlsplit(url.reveal()).scheme not in {"smtp", "smtps"}:
+        report.problem("mail.url", "the address is not a mail server's: write smtp://user:password@host:587 or smtps://…")
+    return Mail(url=url, sender=file.mail.from_)
+
+
+def _zone(name: str) -> tzinfo:
+    """The zone; UTC where the name is a mistake that is reported elsewhere."""
+    try:
+        return zone_of(name)
+    except (KeyError, ValueError, OSError):
+        return UTC
 
 
 def _secret(text: str | UnsetType, path: str, around: Surroundings, report: Report) -> Secret | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from statuspage.domain.delivering import QuietHours
 from statuspage.domain.model import model_key, slug_of
 from statuspage.domain.secret import Secret
 from statuspage.domain.words import ProbeKind
@@ -113,6 +114,15 @@ class Channel(Struct, frozen=True, kw_only=True):
     sender: str | None = None
     audience: str = "operator"
     format: str = "standard"
+    quiet_hours: QuietHours | None = None
+    remind_every_s: float | None = None
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """The mail server; `url` is None where its reference could not be read."""
+
+    url: Secret | None
+    sender: str
 
 
 class Retention(Struct, frozen=True, kw_only=True):
@@ -139,6 +149,7 @@ class Config(Struct, frozen=True, kw_only=True):
     retention: Retention = field(default_factory=Retention)
     monthly_usd: float | None = None
     notify: tuple[Channel, ...] = ()
+    mail: Mail | None = None
     flags: Path | None = None
     publish_directory: Path | None = None
     heartbeat_url: str | None = None

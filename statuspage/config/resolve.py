@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import UNSET
 
-from statuspage.config.channels import resolve_channels
+from statuspage.config.channels import resolve_channels, resolve_mail
 from statuspage.config.fleet import Config, Retention, Site
 from statuspage.config.models import resolve_models, templates
 from statuspage.config.names import display_name
@@ -50,6 +50,7 @@ def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Re
         ),
         monthly_usd=None if file.budget is UNSET else file.budget.monthly_usd,
         notify=resolve_channels(file, around, report),
+        mail=resolve_mail(file, around, report),
         flags=None if file.flags is UNSET else _absolute(file.flags, directory),
         publish_directory=None if file.publish is UNSET else _absolute(file.publish.directory, directory),
         heartbeat_url=None if file.heartbeat_url is UNSET else file.heartbeat_url,

@@ -120,6 +120,34 @@ class ChannelSection(Section, frozen=True, kw_only=True, rename={"from_": "from"
         Literal["standard", "statuspage", "cloudevents", "alertmanager"],
         Meta(description="The shape of a webhook's body."),
     ] = "standard"
+    quiet_hours: (
+        Annotated[
+            str,
+            Meta(
+                description="The time of day, in `site.timezone`, in which nothing is sent; what happens waits for its end.",
+                examples=["22:00-07:00"],
+                extra={"check": "quiet_hours"},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    remind_every: (
+        Annotated[Duration, Meta(description="How often an open incident is told again while it lasts.", examples=["4h"])]
+        | UnsetType
+    ) = UNSET
+
+
+class MailSection(Section, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """The mail server behind channels of kind `email` and e-mail subscriptions."""
+
+    url: Annotated[
+        Reference,
+        Meta(
+            description="Where the server's address is kept: `smtp://user:password@host:587`, or `smtps://…`.",
+            examples=["env:SMTP_URL"],
+        ),
+    ]
+    from_: Annotated[Text, Meta(description="The sender's address.", examples=["status@example.com"])]
 
 
 class RetentionSection(Section, frozen=True, kw_only=True):
@@ -158,6 +186,7 @@ class ConfigFile(Section, frozen=True, kw_only=True):
     ]
     budget: Annotated[BudgetSection, Meta(description="A hard cap of the money that probing may cost.")] | UnsetType = UNSET
     notify: Annotated[tuple[ChannelSection, ...], Meta(description="Channels that tell people what changed.")] = ()
+    mail: Annotated[MailSection, Meta(description="The mail server that letters are sent through.")] | UnsetType = UNSET
     flags: Annotated[Text, Meta(description="A file of feature flags in flagd's JSON.", examples=["flags.json"])] | UnsetType = (
         UNSET
     )

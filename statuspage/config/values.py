@@ -8,6 +8,7 @@ from statuspage.config.durations import check_duration
 from statuspage.config.problem import Complaint, did_you_mean, one_of, quote
 from statuspage.config.references import check_reference, parse_reference
 from statuspage.config.urls import check_http_url, split
+from statuspage.domain.delivering import quiet_hours
 from statuspage.vendors.registry import VENDORS
 
 SQLITE: Final = "sqlite+aiosqlite:///"
@@ -70,6 +71,12 @@ def _channel_url(text: str, raw: str) -> Complaint | None:  # noqa: ARG001 - app
     return Complaint("the text is no URL: write an apprise URL, a webhook's, or a reference such as env:OPS_DISCORD_URL")
 
 
+def _quiet_hours(text: str, raw: str) -> Complaint | None:
+    if quiet_hours(text) is not None:
+        return None
+    return Complaint(f"{quote(raw)} is no span of a day: write two times of day such as 22:00-07:00", None)
+
+
 Check = Callable[[str, str], Complaint | None]
 """Takes the text and how it was written before `${…}` was replaced, which may be shown."""
 
@@ -83,4 +90,5 @@ CHECKS: Final[dict[str, Check]] = {
     "vendor": _vendor,
     "database": _database,
     "channel_url": _channel_url,
+    "quiet_hours": _quiet_hours,
 }

@@ -35,6 +35,7 @@ _TITLES: Final = {
     Status.NO_DATA: "{name} is not measured at the moment",
     Status.RETIRED: "{name} is retired",
 }
+_OF_INCIDENTS: Final = frozenset({INCIDENT_CREATED, INCIDENT_UPDATED, INCIDENT_RESOLVED})
 _GOOD_NEWS: Final = frozenset({"active", "ok", "well", "closed", "ended"})
 """States in an event's facts that ask for nothing."""
 
@@ -132,6 +133,8 @@ def event_notice(event: Event, *, url: str) -> Notice:
     )
 
 
-def hears(notice: Notice, audience: Audience, kinds: frozenset[str]) -> bool:
+def hears(notice: Notice, audience: Audience, kinds: frozenset[str], *, auto_incidents: bool) -> bool:
     """Whether a channel of this audience that takes these kinds gets the notice."""
-    return notice.kind in kinds and (audience is Audience.OPERATOR or notice.audience is Audience.PUBLIC)
+    if notice.kind not in kinds or (audience is Audience.PUBLIC and notice.audience is not Audience.PUBLIC):
+        return False
+    return auto_incidents or not (notice.auto and notice.kind in _OF_INCIDENTS)

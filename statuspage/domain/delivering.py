@@ -1,7 +1,9 @@
 """When a notice is sent, and again: pure functions of the time handed in."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
 
@@ -9,6 +11,7 @@ import msgspec
 
 from statuspage.domain.notice import Delivery, DeliveryState, Notice
 
+_SPAN: Final = re.compile(r"\s*(\d{2}:\d{2})\s*-\s*(\d{2}:\d{2})\s*")
 RETRIES_S: Final = (5.0, 300.0, 1800.0, 7200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0, 86_400.0)
 """Waits between attempts, after which a delivery is dead (Standard Webhooks 1.0.0, "Recommended retry schedule")."""
 LONGEST_WAIT_S: Final = 86_400.0
@@ -17,12 +20,32 @@ _EXACT_ATTEMPTS: Final = 1
 """The first retry comes exactly when it is promised."""
 
 
+class Lane(StrEnum):
+    """What a channel gets in order, and gathers into one message where it is more than a subject."""
+
+    SUBJECT = "subject"
+    GROUP = "group"
+    INCIDENT = "incident"
+
+
 class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
     """The time of day, in a zone, in which a channel is left alone; it may go over midnight."""
 
     begins: time
     ends: time
     zone: tzinfo = UTC
+
+
+def quiet_hours(text: str, zone: tzinfo = UTC) -> QuietHours | None:
+    """The span of `22:00-07:00`; None for any other text."""
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        begins, ends = time.fromisoformat(found[1]), time.fromisoformat(found[2])
+    except ValueError:
+        return None
+    return QuietHours(begins=begins, ends=ends, zone=zone)
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,18 +96,32 @@ def _spread(wait_s: float, seed: str, attempts: int) -> float:
     return wait_s * (1 + _JITTER * share)
 
 
-def lane(notice: Notice, *, gathers: bool) -> str:
-    """What must arrive in order at a channel: a provider's notices where one message gathers them, else a subject's."""
-    return (notice.incident or notice.group or notice.subject) if gathers else notice.subject
+def lane(notice: Notice, by: Lane) -> str:
+    """What must arrive in order: the notices of one subject, of one provider, or of one incident."""
+    match by:
+        case Lane.SUBJECT:
+            return notice.subject
+        case Lane.GROUP:
+            return notice.group or notice.subject
+        case Lane.INCIDENT:
+            return notice.incident or notice.group or notice.subject
 
 
-def next_up(waiting: Sequence[Delivery], now_ms: int, *, gathers: bool) -> list[tuple[Delivery, ...]]:
-    """What to send now, a message each: the oldest of every lane once it is due, and with it, where a message gathers, the rest.
+def next_up(waiting: Sequence[Delivery], now_ms: int, by: Lane) -> list[tuple[Delivery, ...]]:
+    """What to send now, a message each: the oldest of every lane once it is due; where one message gathers, with all behind it.
 
     A later notice never overtakes an earlier one of its lane. `waiting` is one channel's, in the order of their numbers.
     """
     lanes: dict[str, list[Delivery]] = {}
     for delivery in waiting:
-        lanes.setdefault(lane(delivery.notice, gathers=gathers), []).append(delivery)
+        lanes.setdefault(lane(delivery.notice, by), []).append(delivery)
     due = [queue for queue in lanes.values() if queue[0].due_ms <= now_ms]
-    return [tuple(queue) if gathers else (queue[0],) for queue in due]
+    return [(queue[0],) if by is Lane.SUBJECT else tuple(queue) for queue in due]
+
+
+def next_due_ms(waiting: Sequence[Delivery], by: Lane) -> int | None:
+    """When the next message is due, None where nothing waits."""
+    first: dict[str, int] = {}
+    for delivery in waiting:
+        first.setdefault(lane(delivery.notice, by), delivery.due_ms)
+    return min(first.values(), default=None)

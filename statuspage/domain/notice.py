@@ -27,6 +27,10 @@ INCIDENT_CREATED: Final = "incident.created"
 INCIDENT_UPDATED: Final = "incident.updated"
 INCIDENT_RESOLVED: Final = "incident.resolved"
 INCIDENT_REMINDER: Final = "incident.reminder"
+MAINTENANCE_SCHEDULED: Final = "maintenance.scheduled"
+MAINTENANCE_STARTED: Final = "maintenance.started"
+MAINTENANCE_COMPLETED: Final = "maintenance.completed"
+MAINTENANCE_KINDS: Final = frozenset({MAINTENANCE_SCHEDULED, MAINTENANCE_STARTED, MAINTENANCE_COMPLETED})
 OPERATOR_EVENT: Final = "operator.event"
 TEST: Final = "webhook.test"
 
@@ -78,8 +82,3 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     settled_ms: int | None = None
     remote: str | None = None
     """What the channel calls the message, where it can be edited."""
-
-
-def line(notice: Notice) -> str:
-    """A notice in one line."""
-    return f"{notice.title}: {notice.body}" if notice.body else notice.title

@@ -42,6 +42,10 @@ class Outbox(Protocol):
         """The newest notice of that kind about that subject."""
         ...
 
+    async def remote(self, channel: str, incident: str) -> str | None:
+        """What the channel calls its newest message about that incident, where it can be edited."""
+        ...
+
     async def public_statuses(self) -> Mapping[str, Status]:
         """By model: the status that the public was told last."""
         ...

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import tzinfo
 from typing import Final
 
@@ -136,6 +137,15 @@ class Board:
         if ended is not None and ended.start_ms != changes.hour.start_ms:
             await self._read_history(entry, ended, store, now_ms)
 
+    def after(self, entry: Entry, changes: Changes, now_ms: int) -> ModelView:
+        """A model as readers will see it once these changes are stored."""
+        later = copy(entry)
+        later.state = changes.state
+        later.hour = changes.hour
+        later.day = changes.days[-1]
+        later.changed_at_ms = now_ms
+        return self._view(later, now_ms)
+
     async def _read_history(self, entry: Entry, ended: Bucket, store: Store, now_ms: int) -> None:
         """The completed hours and days anew, as the hour `ended` is over; a retired model keeps its last hours."""
         retired_at_ms = entry.retired_at_ms
@@ -171,9 +181,7 @@ class Board:
 
     def model(self, key: str, now_ms: int) -> ModelView:
         """A model as of now."""
-        entry = self._entries[key]
-        use_instead = (self._entries[other] for other in entry.model.fallback if other in self._dependants)
-        return model_view(entry, tuple(use_instead), self._known_incidents(key), self.site.url, self.zone, now_ms)
+        return self._view(self._entries[key], now_ms)
 
     def page(self, models: tuple[ModelView, ...], generated_at_ms: int) -> PageView:
         """The page over these models."""
@@ -205,6 +213,10 @@ class Board:
         ]
         known.sort(key=lambda incident: (-incident.started_at_ms, incident.id))
         return tuple(known)
+
+    def _view(self, entry: Entry, now_ms: int) -> ModelView:
+        use_instead = (self._entries[other] for other in entry.model.fallback if other in self._dependants)
+        return model_view(entry, tuple(use_instead), self._known_incidents(entry.key), self.site.url, self.zone, now_ms)
 
     def _spoken(self, model: ModelView) -> Told:
         return Told(self._spoken_names[model.key], model.status, model.class_name)

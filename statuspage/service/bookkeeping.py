@@ -1,5 +1,6 @@
 """What one sample changes beyond the state: hour, days, incident. Pure."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from hashlib import blake2b
 
@@ -8,6 +9,7 @@ import msgspec
 from statuspage.domain.accounting import account, spend
 from statuspage.domain.incident import Incident
 from statuspage.domain.incidents import follow
+from statuspage.domain.notice import Notice
 from statuspage.domain.ports import CheckRecord
 from statuspage.domain.reading import reading, shown, stale_at_ms
 from statuspage.domain.rollup import Bucket
@@ -61,14 +63,15 @@ def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) 
     )
 
 
-def record_of(sample: Sample, changes: Changes) -> CheckRecord:
-    """The same, as storage takes it."""
+def record_of(sample: Sample, changes: Changes, notices: Sequence[Notice] = ()) -> CheckRecord:
+    """The same, as storage takes it, with what people are told of it."""
     return CheckRecord(
         sample=sample,
         state=changes.state,
         hours=(changes.hour,),
         days=changes.days,
         incidents=() if changes.incident is None else (changes.incident,),
+        notices=tuple(notices),
     )
 
 

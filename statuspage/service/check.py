@@ -14,7 +14,9 @@ from statuspage.domain.lifecycle import with_history
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.verdict import advance, grade
+from statuspage.domain.view import ModelView
 from statuspage.domain.words import Fault, Kind, ProbeKind, Status
+from statuspage.service.alerts import Alerting
 from statuspage.service.board import Board
 from statuspage.service.bookkeeping import Changes, booked, record_of
 from statuspage.service.entry import Entry
@@ -68,6 +70,7 @@ class Checker:
         stopping: asyncio.Event,
         listed_elsewhere: Callable[[Entry], bool] = _nowhere_else,
         listeners: Sequence[Listener] = (),
+        alerts: Alerting | None = None,
     ) -> None:
         self._board = board
         self._store = store
@@ -79,6 +82,7 @@ class Checker:
         self._stopping = stopping
         self._listed_elsewhere = listed_elsewhere
         self._listeners = tuple(listeners)
+        self._alerts = alerts
 
     async def check(self, key: str) -> None:
         """One scheduled check of a model, and the burst of confirmations it asks for."""
@@ -97,7 +101,7 @@ class Checker:
         step = advance(entry.state, sample, entry.policy, now_ms)
         changes = booked(entry, sample, step, self._board.zone, now_ms)
         try:
-            await self._store.record(record_of(sample, changes))
+            told = await self._record(entry, sample, changes, now_ms)
         except StorageError as error:
             log.warning("a check could not be stored", model=entry.key, error=str(error))
             return None
@@ -106,10 +110,23 @@ class Checker:
             await self._board.take_over(entry, sample, changes, self._store, now_ms)
         except StorageError as error:
             log.warning("the hours before could not be read anew", model=entry.key, error=str(error))
+        if told is not None and self._alerts is not None:
+            self._alerts.stored(told)
         self._announce(entry, changes)
         for listener in self._listeners:
             await listener(entry, sample, before)
         return step.confirm_in_s
+
+    async def _record(self, entry: Entry, sample: Sample, changes: Changes, now_ms: int) -> ModelView | None:
+        """Stores the changes, and in the same transaction what people are told of them; returns what they will see."""
+        if self._alerts is None or not changes.visible:
+            await self._store.record(record_of(sample, changes))
+            return None
+        after = self._board.after(entry, changes, now_ms)
+        incidents = () if changes.incident is None else ((entry.incident, changes.incident),)
+        notices = self._alerts.of_check(self._board.model(entry.key, now_ms), after, incidents)
+        await self._store.record(record_of(sample, changes, notices))
+        return after
 
     async def measure(self, entry: Entry, kind: Kind) -> Sample:
         """One request under the account's pace, seen with doubt about ourselves, and graded by its speed."""

@@ -1,6 +1,6 @@
 """Whether the monitor itself is fit to be asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import structlog
@@ -19,8 +19,17 @@ _BELIEVED_S: Final = 1.0
 class Health:
     """What `/readyz` answers: one sentence for each thing that is wrong, none when all is well."""
 
-    def __init__(self, store: Store, overdue: Callable[[], bool], clock: Clock, selfcheck: SelfCheck | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        overdue: Callable[[], bool],
+        clock: Clock,
+        selfcheck: SelfCheck | None = None,
+        others: Sequence[Callable[[], Sequence[str]]] = (),
+    ) -> None:
+        """`others` are asked for what else is worth a note."""
         self._selfcheck = selfcheck
+        self._others = tuple(others)
         self._store = store
         self._overdue = overdue
         self._clock = clock
@@ -41,7 +50,8 @@ class Health:
 
     def notes(self) -> list[str]:
         """What else the monitor doubts of itself: told on request, no reason to be unready."""
-        return [] if self._selfcheck is None else [concern.sentence for concern in self._selfcheck.concerns()]
+        doubts = [] if self._selfcheck is None else [concern.sentence for concern in self._selfcheck.concerns()]
+        return [*doubts, *(note for other in self._others for note in other())]
 
     async def _trial(self) -> bool:
         """Whether a write succeeds; why not is the operator's to know, as it names places on this machine."""

@@ -53,6 +53,14 @@ class MemoryOutbox:
         found = [notice for _, notice in self._notices.values() if notice.kind == kind and notice.subject == subject]
         return found[-1] if found else None
 
+    async def remote(self, channel: str, incident: str) -> str | None:
+        found = [
+            each.remote
+            for each in self._in_order()
+            if each.channel == channel and each.notice.incident == incident and each.remote is not None
+        ]
+        return found[-1] if found else None
+
     async def public_statuses(self) -> Mapping[str, Status]:
         return {
             notice.subject: msgspec.json.decode(notice.data, type=_StatusData).status

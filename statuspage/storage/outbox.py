@@ -16,7 +16,7 @@ from statuspage.storage.statement import Write
 from statuspage.storage.tables import deliveries, outbox
 
 _SLICE: Final = 1000
-_NAMES: Final = ("id", "number", "kind", "audience", "subject", "notice", "known")
+_NAMES: Final = ("id", "number", "kind", "audience", "subject", "incident", "notice", "known")
 _POST: Final = insert(outbox).from_select(
     [*_NAMES[:-1], "addressed"],
     select(*(bindparam(name, type_=outbox.c[name].type) for name in _NAMES[:-1]), literal_column("0")).where(
@@ -40,6 +40,7 @@ def notice_writes(notices: Sequence[Notice]) -> list[Write]:
             notice.kind,
             notice.audience.value,
             notice.subject,
+            notice.incident,
             msgspec.json.encode(notice),
             notice.id,
         )
@@ -107,6 +108,15 @@ class SqlOutbox:
         async with self._of().reading() as connection:
             body = (await connection.execute(wanted.order_by(outbox.c.number.desc()).limit(1))).scalar_one_or_none()
         return None if body is None else _notice(body)
+
+    async def remote(self, channel: str, incident: str) -> str | None:
+        wanted = (
+            select(deliveries.c.remote)
+            .join_from(deliveries, outbox)
+            .where(outbox.c.incident == incident, deliveries.c.channel == channel, deliveries.c.remote.is_not(None))
+        )
+        async with self._of().reading() as connection:
+            return (await connection.execute(wanted.order_by(deliveries.c.number.desc()).limit(1))).scalar_one_or_none()
 
     async def public_statuses(self) -> Mapping[str, Status]:
         newest = (

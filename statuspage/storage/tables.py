@@ -197,6 +197,7 @@ outbox: Final = Table(
     Column("kind", Text, nullable=False),
     Column("audience", Text, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("incident", Text, index=True),
     Column("notice", LargeBinary, nullable=False),
     Column("addressed", Integer, nullable=False, index=True),
 )

@@ -15,7 +15,6 @@ NOT_YET: Final = frozenset(
         "site.private",
         "site.contact",
         "budget",
-        "notify",
         "flags",
         "publish",
         "providers.NAME.budget",
@@ -44,6 +43,7 @@ TITLES: Final = {
         "A hard cap of the money that probing may cost; at the top of the file for all, in a provider for it alone.",
     ),
     "notify[]": ("`notify`", "A list of channels that tell people what changed."),
+    "mail": ("`mail`", "The mail server behind channels of kind `email`."),
     "retention": ("`retention`", "How long history is kept: durations, or `forever`."),
     "publish": ("`publish`", "The page as static files. Not together with `site.private`."),
 }

@@ -1,0 +1,1 @@
+"""What people are told, channel by channel; one file a kind."""

@@ -1,0 +1,1 @@
+"""The shapes of a webhook's body; one file a shape."""
