@@ -42,6 +42,7 @@ HOMES: dict[str, set[str]] = {
     "httpx": {"outbound"},
     "litestar": {"web"},
     "apscheduler": {"scheduler"},
+    "dateutil": {"domain"},
     "jinja2": {"render"},
     "jsonschema": {"probes"},
     "apprise": {"notify"},

@@ -5,6 +5,10 @@ class StorageError(Exception):
     """The database cannot answer; the sentence names the database and, where there is one, the remedy."""
 
 
+class EditedMeanwhileError(Exception):
+    """Somebody else changed what a person is changing: nothing was written."""
+
+
 class DatabaseUnavailableError(StorageError):
     """The database as a whole cannot be used at the moment: locked, full, read-only or unreachable."""
 

@@ -8,8 +8,8 @@ from statuspage.domain.incident import IncidentUpdate
 class Maintenance(msgspec.Struct, frozen=True, kw_only=True):
     """One window as readers meet it: of a recurring one, the window of now or the next.
 
-    `status` is one of scheduled, in_progress, completed, cancelled; `rrule` is the rule's text (RFC 5545) or None.
-    Updates are newest first.
+    `status` is one of scheduled, in_progress, completed, cancelled; `rrule` is the rule's text (RFC 5545) or None,
+    which runs on the clocks of `zone` (IANA). Updates are newest first.
     """
 
     id: str
@@ -20,3 +20,4 @@ class Maintenance(msgspec.Struct, frozen=True, kw_only=True):
     ends_at_ms: int
     rrule: str | None = None
     updates: tuple[IncidentUpdate, ...] = ()
+    zone: str = "UTC"

@@ -9,6 +9,8 @@ from statuspage.domain.event import Event
 from statuspage.domain.incident import Incident
 from statuspage.domain.notice import Notice
 from statuspage.domain.outbox import Outbox
+from statuspage.domain.override import Override
+from statuspage.domain.plan import Plan
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.verdict import ModelState
@@ -96,6 +98,34 @@ class Store(Protocol):
 
     async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
         """Open incidents and those resolved at or after `since_ms`, newest first."""
+        ...
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        """The incident of that id, however old."""
+        ...
+
+    async def keep_incident(self, incident: Incident, after: int | None, notices: Sequence[Notice] = ()) -> None:
+        """Stores what a person wrote upon version `after`, None for a new one. Raises `EditedMeanwhileError`."""
+        ...
+
+    async def plans(self) -> tuple[Plan, ...]:
+        """Every plan of maintenance, in the order of their ids."""
+        ...
+
+    async def keep_plan(self, plan: Plan, after: int | None, notices: Sequence[Notice] = ()) -> None:
+        """Stores a plan written upon version `after`, None for a new one. Raises `EditedMeanwhileError`."""
+        ...
+
+    async def overrides(self) -> tuple[Override, ...]:
+        """Every override, also one that has expired, in the order of keys."""
+        ...
+
+    async def keep_override(self, override: Override) -> None:
+        """Stores what is shown of a model for a time; an earlier one of the model is replaced."""
+        ...
+
+    async def drop_override(self, key: str) -> None:
+        """Takes the override of a model away; where there is none nothing happens."""
         ...
 
     async def learn(self, key: str, dropped_parameters: Sequence[str]) -> None:

@@ -37,8 +37,8 @@ class Dialect(Protocol):
         """Several connections that cannot write."""
         ...
 
-    def upsert(self, table: Table) -> Insert:
-        """Inserts whole rows; a row with the same primary key is replaced."""
+    def upsert(self, table: Table, newer: str | None = None) -> Insert:
+        """Inserts whole rows; a row with the same primary key is replaced, where `newer` names a column only if that grew."""
         ...
 
     async def transact(self, writer: AsyncEngine, writes: Sequence[Write], ask: Select[int]) -> int:

@@ -23,7 +23,7 @@ class Database:
         self._dialect = dialect
         self._writer = dialect.writer(url)
         self._reader = dialect.reader(url)
-        self._upserts: dict[Table, Insert] = {}
+        self._upserts: dict[tuple[Table, str | None], Insert] = {}
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -46,9 +46,16 @@ class Database:
 
     def upsert(self, table: Table, rows: Sequence[Row]) -> Write:
         """Whole rows, in the order of the table's columns; a row with the same primary key is replaced."""
-        statement = self._upserts.get(table)
+        return self._upsert(table, None, rows)
+
+    def upsert_newer(self, table: Table, version: str, rows: Sequence[Row]) -> Write:
+        """The same, but a stored row whose `version` is not older is left as it is."""
+        return self._upsert(table, version, rows)
+
+    def _upsert(self, table: Table, newer: str | None, rows: Sequence[Row]) -> Write:
+        statement = self._upserts.get((table, newer))
         if statement is None:
-            statement = self._upserts[table] = self._dialect.upsert(table)
+            statement = self._upserts[table, newer] = self._dialect.upsert(table, newer)
         return Write(statement, columns(table), rows)
 
     async def close(self) -> None:

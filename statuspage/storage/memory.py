@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import Final
 
 import msgspec
 
@@ -11,11 +12,14 @@ from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
 from statuspage.domain.notice import Notice
+from statuspage.domain.override import Override
+from statuspage.domain.plan import Plan
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
 from statuspage.storage.memory_outbox import MemoryOutbox
+from statuspage.storage.memory_people import MemoryPeople
 
 
 class _Remembered(msgspec.Struct, kw_only=True):
@@ -47,12 +51,11 @@ class MemoryStore:
         self.outbox = MemoryOutbox()
         self._vantage = vantage
         self._models: dict[str, _Remembered] = {}
-        self._incidents: dict[str, Incident] = {}
         self._notes: dict[str, dict[str, bytes]] = {}
         self._events: list[Event] = []
         self._numbered = 0
         self._revision = 0
-        self._steered = 0
+        self.people: Final = MemoryPeople()
 
     async def open(self) -> None:
         """Nothing is to be done."""
@@ -79,7 +82,8 @@ class MemoryStore:
         known.state = check.state
         known.hours |= {bucket.start_ms: _twin(bucket) for bucket in check.hours}
         known.days |= {bucket.start_ms: _twin(bucket) for bucket in check.days}
-        self._incidents |= {incident.id: incident for incident in check.incidents}
+        for incident in check.incidents:
+            self.people.write(incident)
         await self.outbox.post(check.notices)
         self._revision += 1
         return self._revision
@@ -103,12 +107,34 @@ class MemoryStore:
         return () if known is None else self._stored(known, known.between(from_ms, to_ms)[:limit])
 
     async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
-        shown = [
-            incident
-            for incident in self._incidents.values()
-            if incident.resolved_at_ms is None or incident.resolved_at_ms >= since_ms
-        ]
-        return tuple(sorted(shown, key=lambda incident: (incident.started_at_ms, incident.id), reverse=True))
+        return self.people.since(since_ms)
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        return self.people.incidents.get(incident_id)
+
+    async def keep_incident(self, incident: Incident, after: int | None, notices: Sequence[Notice] = ()) -> None:
+        for key in incident.models:
+            self._known(key)
+        self.people.keep_incident(incident, after)
+        await self.outbox.post(notices)
+
+    async def plans(self) -> tuple[Plan, ...]:
+        return tuple(self.people.plans[plan_id] for plan_id in sorted(self.people.plans))
+
+    async def keep_plan(self, plan: Plan, after: int | None, notices: Sequence[Notice] = ()) -> None:
+        self.people.keep_plan(plan, after)
+        await self.outbox.post(notices)
+
+    async def overrides(self) -> tuple[Override, ...]:
+        return tuple(self.people.overrides[key] for key in sorted(self.people.overrides))
+
+    async def keep_override(self, override: Override) -> None:
+        self._known(override.key)
+        self.people.keep_override(override)
+
+    async def drop_override(self, key: str) -> None:
+        self._known(key)
+        self.people.drop_override(key)
 
     async def learn(self, key: str, dropped_parameters: Sequence[str]) -> None:
         self._known(key).learnt.update(dropped_parameters)
@@ -139,10 +165,10 @@ class MemoryStore:
         return gone
 
     async def steer(self) -> None:
-        self._steered += 1
+        self.people.steered += 1
 
     async def steered(self) -> int:
-        return self._steered
+        return self.people.steered
 
     async def ping(self) -> None:
         """Memory can be written."""
@@ -156,7 +182,8 @@ class MemoryStore:
             known.hours |= {bucket.start_ms: bucket for bucket in history.hours}
             known.days |= {bucket.start_ms: bucket for bucket in history.days}
             known.state = history.state or known.state
-        self._incidents |= {incident.id: incident for incident in incidents}
+        for incident in incidents:
+            self.people.write(incident)
 
     def _register(self, key: str, first_seen_ms: int, interval_s: float, since_ms: int) -> _Remembered:
         known = self._models.get(key)
@@ -170,9 +197,7 @@ class MemoryStore:
     def _rename(self, old: str, key: str) -> None:
         known = self._models[key]
         known.samples = [msgspec.structs.replace(sample, model=key) for sample in known.samples]
-        for incident in self._incidents.values():
-            renamed = tuple(key if name == old else name for name in incident.models)
-            self._incidents[incident.id] = msgspec.structs.replace(incident, models=renamed)
+        self.people.rename(old, key)
 
     def _known(self, key: str) -> _Remembered:
         known = self._models.get(key)

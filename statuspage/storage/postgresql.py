@@ -42,8 +42,8 @@ class PostgresqlDialect:
     def reader(self, url: URL) -> AsyncEngine:
         return create_async_engine(url, pool_size=4, max_overflow=0).execution_options(postgresql_readonly=True)
 
-    def upsert(self, table: Table) -> Insert:
-        return replacing(insert(table), table)
+    def upsert(self, table: Table, newer: str | None = None) -> Insert:
+        return replacing(insert(table), table, newer)
 
     async def transact(self, writer: AsyncEngine, writes: Sequence[Write], ask: Select[int]) -> int:
         async with writer.begin() as connection:

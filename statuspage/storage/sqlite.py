@@ -76,8 +76,8 @@ class SqliteDialect:
         engine = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=30)
         return _set_up(engine, _READER_PRAGMAS, "BEGIN")
 
-    def upsert(self, table: Table) -> Insert:
-        return replacing(insert(table), table)
+    def upsert(self, table: Table, newer: str | None = None) -> Insert:
+        return replacing(insert(table), table, newer)
 
     async def transact(self, writer: AsyncEngine, writes: Sequence[Write], ask: Select[int]) -> int:
         # The whole transaction runs in one visit to the driver's thread: a visit costs more than a statement,

@@ -34,13 +34,14 @@ def delete_where(table: Table, *names: str) -> Delete:
     return delete(table).where(*(table.c[name] == bindparam(name) for name in names))
 
 
-def replacing(insert: "sqlite.Insert | postgresql.Insert", table: Table) -> Insert:
-    """Inserts whole rows; a row with the same primary key is replaced."""
+def replacing(insert: "sqlite.Insert | postgresql.Insert", table: Table, newer: str | None = None) -> Insert:
+    """Inserts whole rows; a row with the same primary key is replaced, where `newer` names a column only if that grew."""
     keys = [column.name for column in table.primary_key.columns]
     rest = [column.name for column in table.columns if not column.primary_key]
     if not rest:
         return insert.on_conflict_do_nothing(index_elements=keys)
-    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in rest})
+    grown = None if newer is None else table.c[newer] < insert.excluded[newer]
+    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in rest}, where=grown)
 
 
 def chunks(items: Iterable[Item], size: int = _AT_ONCE) -> Iterator[list[Item]]:

@@ -10,6 +10,8 @@ from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
 from statuspage.domain.notice import Notice
+from statuspage.domain.override import Override
+from statuspage.domain.plan import Plan
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.storage import cadences, models, vantages
 from statuspage.storage.checks import CheckRows, check_writes, rows_of
@@ -17,11 +19,12 @@ from statuspage.storage.dialect import dialect_of
 from statuspage.storage.engine import Database
 from statuspage.storage.events import event_writes, events_since
 from statuspage.storage.history import Found, newest_samples, samples_between
-from statuspage.storage.incidents import incident_writes, incidents_since
+from statuspage.storage.incidents import incident_of, incident_writes, incidents_since
 from statuspage.storage.learnt import learnt_of
 from statuspage.storage.migrate import migrate
 from statuspage.storage.notes import notes_of
 from statuspage.storage.outbox import SqlOutbox, notice_writes
+from statuspage.storage.people import clearing_writes, override_writes, overrides_of, plans_of, write_incident, write_plan
 from statuspage.storage.retention import prune_slice
 from statuspage.storage.revision import CURRENT, grow
 from statuspage.storage.rollups import days_from, hours_from, newest_bucket
@@ -144,6 +147,34 @@ class SqlStore:
     async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
         async with self._database.reading() as connection:
             return await incidents_since(connection, since_ms)
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        async with self._database.reading() as connection:
+            return await incident_of(connection, incident_id)
+
+    async def keep_incident(self, incident: Incident, after: int | None, notices: Sequence[Notice] = ()) -> None:
+        await self._find(incident.models)
+        numbers = {key: self._number(key) for key in incident.models}
+        await write_incident(self._database, incident, after, numbers, notices)
+
+    async def plans(self) -> tuple[Plan, ...]:
+        async with self._database.reading() as connection:
+            return await plans_of(connection)
+
+    async def keep_plan(self, plan: Plan, after: int | None, notices: Sequence[Notice] = ()) -> None:
+        await write_plan(self._database, plan, after, notices)
+
+    async def overrides(self) -> tuple[Override, ...]:
+        async with self._database.reading() as connection:
+            return await overrides_of(connection)
+
+    async def keep_override(self, override: Override) -> None:
+        await self._find([override.key])
+        await self._transact(override_writes(self._database, override, self._number(override.key)))
+
+    async def drop_override(self, key: str) -> None:
+        await self._find([key])
+        await self._transact(clearing_writes(self._number(key)))
 
     async def learn(self, key: str, dropped_parameters: Sequence[str]) -> None:
         await self._find([key])

@@ -132,6 +132,8 @@ incidents: Final = Table(
     Column("detected_at_ms", BigInteger, nullable=False),
     Column("resolved_at_ms", BigInteger, index=True),
     Column("auto", Integer, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("cause", Text),
 )
 
 incident_models: Final = Table(
@@ -140,22 +142,37 @@ incident_models: Final = Table(
     Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("model", Integer, ForeignKey("models.number"), nullable=False),
+    Column("impact", Text),
+    Column("since_ms", BigInteger),
+    Column("until_ms", BigInteger),
     sqlite_with_rowid=False,
 )
 
-incident_updates: Final = Table(
-    "incident_updates",
+incident_timeline: Final = Table(
+    "incident_timeline",
     metadata,
     Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("id", Text, nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("author", Text),
     sqlite_with_rowid=False,
 )
-"""Newest first, by position."""
+"""The updates of incidents; `number` orders those of one moment, the oldest first."""
+
+maintenances: Final = Table(
+    "maintenances",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Plans of maintenance, a document each."""
+
+overrides: Final = Table("overrides", metadata, _model(alone=True), Column("data", LargeBinary, nullable=False))
+"""What operators have readers told of a model, a document each."""
 
 learnt: Final = Table("learnt", metadata, _model(), Column("parameter", Text, primary_key=True), sqlite_with_rowid=False)
 """Request parameters that a model rejects."""

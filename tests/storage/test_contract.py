@@ -188,6 +188,7 @@ async def test_it_replaces_an_incident_with_its_updates(store: AnyStore) -> None
             msgspec.structs.replace(incident(2).updates[0], status="resolved", author="ops"),
             *incident(1).updates,
         ),
+        version=1,
     )
     await store.record(check(good(NOW_MS + 1), incidents=(later,)))
     assert await store.incidents(0) == (later,)

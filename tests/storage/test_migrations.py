@@ -1,5 +1,8 @@
 """The migrations make exactly the tables that the queries name, and the program knows their versions by heart."""
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -15,6 +18,7 @@ from statuspage.storage.inspection import APPLICATION_ID
 from statuspage.storage.migrate import migrate
 from statuspage.storage.revisions import HEAD, REVISIONS
 from statuspage.storage.sqlite import SqliteDialect
+from statuspage.storage.store import SqlStore
 from statuspage.storage.tables import metadata
 
 
@@ -35,6 +39,27 @@ async def test_it_makes_the_tables_that_the_code_names(url: str) -> None:
     async with database.reading() as connection:
         assert await connection.run_sync(differences) == []
     await database.close()
+
+
+async def test_it_keeps_the_timelines_of_a_database_before_people_wrote_in_them(url: str, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(paths.MIGRATIONS, before)
+    for later in (before / "versions").glob("*.py"):
+        if later.name > "0005":
+            later.unlink()
+    await migrate(url, before)
+    with closing(sqlite3.connect(tmp_path / "statuspage.db")) as connection, connection:
+        connection.execute("INSERT INTO incidents VALUES ('i1', 'Kimi K3', 'resolved', 'major', 1, 2, 9, 1)")
+        rows = [("i1", 0, "i1-2", "resolved", "It works.", 9, None), ("i1", 1, "i1-1", "investigating", "It began.", 9, "ops")]
+        connection.executemany("INSERT INTO incident_updates VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    await migrate(url)
+    store = SqlStore(url)
+    await store.open()
+    kept = await store.incident("i1")
+    await store.close()
+    assert kept is not None
+    assert (kept.version, kept.cause, kept.affected) == (0, None, ())
+    assert [(update.id, update.author) for update in kept.updates] == [("i1-2", None), ("i1-1", "ops")]
 
 
 async def test_it_lays_out_the_tables_as_the_code_says(url: str, tmp_path: Path) -> None:
