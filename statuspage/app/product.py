@@ -33,6 +33,7 @@ from statuspage.service.identity import IdentityWatch
 from statuspage.service.official import Official
 from statuspage.service.press import Press
 from statuspage.service.questions import Questions
+from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
@@ -108,7 +109,16 @@ class Product:
             shelf=self.shelf,
             clock=clock,
         )
-        self.dispatcher = Dispatcher(lines_of(config, clock), store.outbox, clock)
+        lines = lines_of(config, clock)
+        self.dispatcher = Dispatcher(lines, store.outbox, clock)
+        self.reminders = Reminders(
+            lines=lines,
+            open_incidents=lambda: [each for each in self.shelf.page.incidents if each.resolved_at_ms is None],
+            outbox=store.outbox,
+            clock=clock,
+            site_url=config.site.url,
+            posted=self.dispatcher.wake,
+        )
         self.alerts = Alerts(self.board, store, clock, self.dispatcher.wake)
         self.checker = Checker(
             board=self.board,
@@ -193,6 +203,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.steering.run,
             product.alerts.run,
             product.dispatcher.run,
+            product.reminders.run,
         ):
             await stack.enter_async_context(_background(background))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))

@@ -55,6 +55,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     incident: str | None = None
     auto: bool = True
     """Whether our measurements say it; False where a person does."""
+    only: str | None = None
+    """The one channel that gets it; None for every channel that takes its kind."""
     url: str | None = None
     data: msgspec.Raw = msgspec.Raw(b"{}")
 

@@ -49,6 +49,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     def takes(self, notice: Notice) -> bool:
         """Whether the channel gets this notice."""
+        if notice.only not in (None, self.name):
+            return False
         return hears(notice, self.audience, self.kinds, auto_incidents=self.auto_incidents)
 
     def due_ms(self, now_ms: int) -> int:

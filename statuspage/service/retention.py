@@ -11,6 +11,8 @@ from statuspage.domain.ports import Store
 
 _FIRST_S: Final = 60.0
 _EVERY_S: Final = 3600.0
+_DELIVERIES_KEPT_MS: Final = 90 * 86_400_000
+"""How long the delivery log goes back."""
 _BETWEEN_SLICES_S: Final = 0.2
 """Checks write in between."""
 
@@ -44,4 +46,6 @@ class Retention:
             for kept_s in (self._kept.samples_s, self._kept.hourly_s, self._kept.daily_s)
         )
         while await self._store.prune(samples, hours, days):
+            await self._clock.sleep(_BETWEEN_SLICES_S)
+        while await self._store.outbox.prune(now_ms - _DELIVERIES_KEPT_MS):
             await self._clock.sleep(_BETWEEN_SLICES_S)
