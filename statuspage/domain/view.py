@@ -175,6 +175,8 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str | None = None
     """The rule that decided the status, in words."""
     first_seen_ms: int | None = None
+    first_key: str | None = None
+    """The key it was first watched under, where it was renamed since."""
     tools: ToolsView | None = None
     """None where tool calling is not tested."""
     lifecycle: LifecycleView | None = None

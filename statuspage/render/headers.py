@@ -34,6 +34,7 @@ NO_STORE: Final = b"no-store"
 REVALIDATE: Final = b"no-cache"
 SHORT: Final = b"max-age=15, s-maxage=15, stale-while-revalidate=60, stale-if-error=86400"
 BADGE: Final = b"public, max-age=60, s-maxage=60"
+FEED: Final = b"max-age=60"
 FOR_EVER: Final = b"max-age=31536000, immutable"
 
 

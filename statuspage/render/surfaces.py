@@ -6,15 +6,20 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.view import ModelView, PageView
+from statuspage.render import atom, calendar, feed_entries, json_feed, people_documents, rss, statuspage_v2
 from statuspage.render.badge_svg import badge_svg, dot_svg
 from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.encoded import Headers
-from statuspage.render.headers import BADGE, SHORT, headers_for
+from statuspage.render.headers import BADGE, FEED, SHORT, headers_for
 from statuspage.render.model_documents import model_document
 from statuspage.render.openai_models import model_card, models_list
 from statuspage.render.shields import shields_endpoint
 
 _JSON: Final = headers_for(b"application/json", SHORT)
+_ATOM: Final = headers_for(b"application/atom+xml; charset=utf-8", FEED)
+_RSS: Final = headers_for(b"application/rss+xml; charset=utf-8", FEED)
+_FEED_JSON: Final = headers_for(b"application/feed+json", FEED)
+_CALENDAR: Final = headers_for(b"text/calendar; charset=utf-8", FEED)
 _BADGE_SVG: Final = headers_for(b"image/svg+xml", BADGE)
 _BADGE_JSON: Final = headers_for(b"application/json", BADGE)
 
@@ -27,6 +32,8 @@ class PageSurface(msgspec.Struct, frozen=True):
     body: Callable[[PageView], bytes]
     takes_query: bool = False
     """Whether a query string changes the answer."""
+    made_of: Callable[[PageView], object] | None = None
+    """What the document is made of, where that changes seldom: while it stays, nothing is rendered."""
 
 
 class ModelSurface(msgspec.Struct, frozen=True):
@@ -39,8 +46,34 @@ class ModelSurface(msgspec.Struct, frozen=True):
     """Whether a query string changes the answer."""
 
 
+class HistorySurface(msgspec.Struct, frozen=True):
+    """A document about what happened to one model; `path` has a place for `{slug}`."""
+
+    path: str
+    headers: Headers
+    body: Callable[[PageView, ModelView], bytes]
+    made_of: Callable[[PageView], object]
+    """While this stays, none of them is looked at."""
+    of_model: Callable[[PageView, ModelView], object]
+    """While this stays, the model's is not rendered."""
+
+
 PAGE_SURFACES: Final = (
     PageSurface("/v1/models", _JSON, lambda page: models_list(page.models)),
+    PageSurface("/api/v1/incidents", _JSON, people_documents.incidents_document),
+    PageSurface("/api/v1/maintenance", _JSON, people_documents.maintenance_document),
+    PageSurface("/api/v2/summary.json", _JSON, statuspage_v2.summary, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/status.json", _JSON, statuspage_v2.status, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/components.json", _JSON, statuspage_v2.components, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/incidents.json", _JSON, statuspage_v2.incidents, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/incidents/unresolved.json", _JSON, statuspage_v2.unresolved, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/scheduled-maintenances.json", _JSON, statuspage_v2.maintenances, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/scheduled-maintenances/upcoming.json", _JSON, statuspage_v2.upcoming, made_of=statuspage_v2.steady),
+    PageSurface("/api/v2/scheduled-maintenances/active.json", _JSON, statuspage_v2.active, made_of=statuspage_v2.steady),
+    PageSurface("/history.atom", _ATOM, atom.history_atom, made_of=feed_entries.made_of),
+    PageSurface("/history.rss", _RSS, rss.history_rss, made_of=feed_entries.made_of),
+    PageSurface("/feed.json", _FEED_JSON, json_feed.json_feed, made_of=feed_entries.made_of),
+    PageSurface("/maintenance.ics", _CALENDAR, calendar.maintenance_ics, made_of=feed_entries.made_of),
     PageSurface("/badge/all.svg", _BADGE_SVG, lambda page: badge_svg(page_badge(page)), takes_query=True),
     PageSurface("/badge/all.json", _BADGE_JSON, lambda page: shields_endpoint(page_badge(page)), takes_query=True),
 )
@@ -51,4 +84,8 @@ MODEL_SURFACES: Final = (
     ModelSurface("/badge/{slug}.svg", _BADGE_SVG, lambda model: badge_svg(model_badge(model)), takes_query=True),
     ModelSurface("/badge/{slug}.json", _BADGE_JSON, lambda model: shields_endpoint(model_badge(model)), takes_query=True),
     ModelSurface("/badge/{slug}.dot.svg", _BADGE_SVG, lambda model: dot_svg(model.status, model.name)),
+)
+
+HISTORY_SURFACES: Final = (
+    HistorySurface("/models/{slug}.atom", _ATOM, atom.model_atom, feed_entries.made_of, feed_entries.of_model),
 )

@@ -1,6 +1,6 @@
 """Prints every public document of the page, and keeps what did not change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Protocol
 
 import msgspec
@@ -9,7 +9,7 @@ from statuspage.domain.view import ModelView, PageView
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.encoded import Document, Headers, encode
 from statuspage.render.headers import FOR_EVER, REVALIDATE, SHORT, headers_for
-from statuspage.render.surfaces import MODEL_SURFACES, PAGE_SURFACES
+from statuspage.render.surfaces import HISTORY_SURFACES, MODEL_SURFACES, PAGE_SURFACES, HistorySurface
 
 _HTML: Final = headers_for(b"text/html; charset=utf-8", REVALIDATE)
 _JSON: Final = headers_for(b"application/json", SHORT)
@@ -38,6 +38,14 @@ class _Printed(msgspec.Struct):
     row: str
 
 
+class _MadeOf(msgspec.Struct, eq=False):
+    """What some documents were made of when they were last looked at, and whether it is still the same."""
+
+    known: object = None
+    page: PageView | None = None
+    stays: bool = False
+
+
 class Press:
     """Turns views into documents; what did not change is neither rendered nor compressed again.
 
@@ -47,6 +55,8 @@ class Press:
     def __init__(self, pages: Pages, assets: Mapping[str, tuple[bytes, str]]) -> None:
         self._pages = pages
         self._printed: dict[str, _Printed] = {}
+        self._told: dict[str, object] = {}
+        self._made_of: dict[Callable[[PageView], object], _MadeOf] = {}
         self._documents: dict[str, Document] = {
             path: encode(body, headers_for(content_type.encode(), FOR_EVER)) for path, (body, content_type) in assets.items()
         }
@@ -65,9 +75,14 @@ class Press:
     def print(self, page: PageView, changed: Iterable[ModelView]) -> dict[str, Document]:
         """All documents by path, after these models changed."""
         documents = dict(self._documents)
-        for model in changed:
-            self._print_model(documents, page, model)
-        self._print_page(documents, page)
+        try:
+            for model in changed:
+                self._print_model(documents, page, model)
+            self._print_page(documents, page)
+        except BaseException:
+            self._made_of.clear()  # what was not printed is not known
+            self._told.clear()
+            raise
         self._documents = documents
         return documents
 
@@ -84,7 +99,28 @@ class Press:
         self._put(documents, "/api/v1/models", dropdown, _JSON, takes_query=True)
         self._put(documents, "/", front, _HTML)
         for each in PAGE_SURFACES:
+            if each.made_of is not None and self._stays(each.made_of, page):
+                continue
             self._put(documents, each.path, each.body(page), each.headers, takes_query=each.takes_query)
+        for history in HISTORY_SURFACES:
+            if not self._stays(history.made_of, page):
+                self._print_history(documents, page, history)
+
+    def _print_history(self, documents: dict[str, Document], page: PageView, surface: HistorySurface) -> None:
+        for model in page.models:
+            path = surface.path.format(slug=model.slug)
+            of_model = surface.of_model(page, model)
+            if path not in self._documents or self._told.get(path) != of_model:
+                self._put(documents, path, surface.body(page, model), surface.headers)
+                self._told[path] = of_model
+
+    def _stays(self, made_of: Callable[[PageView], object], page: PageView) -> bool:
+        """Whether nothing changed that documents are made of."""
+        known = self._made_of.setdefault(made_of, _MadeOf())
+        if known.page is not page:
+            now = made_of(page)
+            known.stays, known.known, known.page = now == known.known, now, page
+        return known.stays
 
     def _put(
         self, documents: dict[str, Document], path: str, body: bytes, headers: Headers, *, takes_query: bool = False

@@ -61,6 +61,7 @@ def model_view(
         evidence=tuple(_public(sample) for sample in reversed(entry.evidence)),
         decided_by=decided_by(told),
         first_seen_ms=entry.first_seen_ms,
+        first_key=model.aliases[0] if model.aliases else None,
         tools=entry.tools,
         lifecycle=lifecycle,
         official=official_view(entry.official, told, as_of_ms, now_ms),

@@ -132,7 +132,19 @@ def test_one_polite_line_and_one_link_to_the_data(renderer: Renderer) -> None:
     page = front(renderer, world.page(20))
 
     assert page.one(aria_live="polite").attributes["role"] == "status"
-    assert page.one("link", rel="alternate").attributes["href"] == "/api/v1/models"
+    assert page.one("link", type="application/json").attributes["href"] == "/api/v1/models"
+
+
+def test_readers_of_feeds_and_calendars_find_them(renderer: Renderer) -> None:
+    page = front(renderer, world.page(20))
+
+    for kind, path in (
+        ("application/atom+xml", "/history.atom"),
+        ("application/rss+xml", "/history.rss"),
+        ("application/feed+json", "/feed.json"),
+        ("text/calendar", "/maintenance.ics"),
+    ):
+        assert page.one("link", rel="alternate", type=kind).attributes["href"] == path
 
 
 def test_a_simulation_says_so(renderer: Renderer) -> None:

@@ -1,0 +1,104 @@
+"""Feeds and the calendar: what strict readers make of them."""
+
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import feedparser
+import icalendar
+import msgspec
+import pytest
+
+from statuspage.render.atom import history_atom, model_atom
+from statuspage.render.calendar import maintenance_ics
+from statuspage.render.feed_entries import entries, made_of
+from statuspage.render.json_feed import json_feed
+from statuspage.render.markdown import rendered
+from statuspage.render.rss import history_rss
+from tests.render.people import eventful
+from tests.render.world import NOW_MS, page
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("make", [history_atom, history_rss])
+def test_a_strict_reader_finds_every_entry(make: object) -> None:
+    body = (history_atom if make is history_atom else history_rss)(eventful())
+    read = feedparser.parse(body)
+    assert read.bozo == 0
+    assert read.feed.title == "Kimi model status: history"
+    assert len(read.entries) == 6
+    assert len({entry.id for entry in read.entries}) == 6
+    assert all(entry.link.startswith("https://status.example/incidents") for entry in read.entries)
+
+
+def test_atom_has_what_the_rfc_demands() -> None:
+    root = ET.fromstring(history_atom(eventful()))
+    for element in (root, *root.iter(f"{ATOM}entry")):
+        assert all(element.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated"))
+    assert {link.get("rel") for link in root.findall(f"{ATOM}link")} == {"self", "alternate"}
+    updated = [each.findtext(f"{ATOM}updated") or "" for each in root.iter(f"{ATOM}entry")]
+    assert updated == sorted(updated, reverse=True)
+    assert root.findtext(f"{ATOM}updated") == updated[0]
+
+
+def test_an_entry_carries_every_update_the_newest_first_and_no_harm() -> None:
+    (entry,) = [each for each in entries(eventful()) if each.id.endswith("incident/inc1")]
+    assert entry.html.index("Monitoring") < entry.html.index("Investigating")
+    assert "<strong>Better</strong>" in entry.html
+    assert "<script" not in entry.html
+    assert "href" not in entry.html
+    assert "\x00" not in entry.title
+
+
+def test_a_models_feed_tells_of_it_alone() -> None:
+    made = eventful()
+    k26 = next(model for model in made.models if model.key == "moonshot/kimi-k2.6")
+    read = feedparser.parse(model_atom(made, k26))
+    assert [entry.title for entry in read.entries] == ["Kimi was away"]
+    assert read.bozo == 0
+
+
+def test_an_empty_feed_is_valid_and_does_not_tick() -> None:
+    early, late = page(2, well=True), msgspec.structs.replace(page(2, well=True), generated_at_ms=NOW_MS + 1)
+    assert history_atom(early) == history_atom(late)
+    assert feedparser.parse(history_atom(early)).bozo == 0
+    assert made_of(early) == made_of(late)
+
+
+def test_the_json_feed_says_the_same() -> None:
+    made = eventful()
+    feed = json.loads(json_feed(made))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["id"] for item in feed["items"]] == [entry.id for entry in entries(made)]
+    assert all(item["content_html"] for item in feed["items"])
+
+
+def test_the_calendar_names_every_maintenance() -> None:
+    made = eventful()
+    body = maintenance_ics(made)
+    calendar = icalendar.Calendar.from_ical(body)
+    found: list[Any] = calendar.walk("VEVENT")
+    events = {str(event["UID"]).partition("@")[0]: event for event in found}
+    assert set(events) == {"mnt1", "mnt2", "mnt3", "mnt4"}
+    assert events["mnt3"]["STATUS"] == "CANCELLED"
+    assert events["mnt2"]["RRULE"]["FREQ"] == ["WEEKLY"]
+    assert events["mnt2"]["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Berlin"]
+    assert not calendar.errors
+    assert b"\r\n" in body
+    assert max(map(len, body.split(b"\r\n"))) <= 75
+    assert body == maintenance_ics(msgspec.structs.replace(made, generated_at_ms=NOW_MS + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* `b`", "<p><em>a</em> <code>b</code></p>"),
+        ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
+        ("[a](https://x.example/)", '<p><a href="https://x.example/" rel="noopener noreferrer nofollow">a</a></p>'),
+        ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
+    ],
+)
+def test_what_people_write_can_do_no_harm(text: str, html: str) -> None:
+    assert rendered(text) == html
