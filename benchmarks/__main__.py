@@ -13,6 +13,7 @@ import msgspec
 from rich.console import Console
 
 from benchmarks.inside import check_row, rendering_rows
+from benchmarks.listening import listening_rows
 from benchmarks.report import plot, print_table, write_json
 from benchmarks.row import Row
 from benchmarks.serving import Case, compare
@@ -25,6 +26,8 @@ from statuspage.zoo.fleet import demo_models
 RESULTS: Final = Path("bench-results")
 BUSY: Final = 20
 """Checks under way at once: what a busy server has."""
+_OFTEN_S: Final = 6.0
+"""So often probed that there is something to tell all the time."""
 _BADGE: Final = f"/badge/{demo_models(1)[0].slug}.json"
 _SMALL: Final = (
     Case(name="badge JSON", path=_BADGE, goal_us=25, goal_of_nginx=0.25),
@@ -53,6 +56,14 @@ def page(folder: Path) -> Iterator[Row]:
             yield memory(pid, world)
             yield from weigh(world.url, world.models)
             yield from compare(_PAGE, pid, world.url)
+
+
+def listening(folder: Path) -> Iterator[Row]:
+    """The stream of events, to thousands."""
+    with upstream() as vendors:
+        world = prepare(folder, 20, vendors.origin, interval_s=_OFTEN_S)
+        with serving(world) as (pid, _):
+            yield from listening_rows(pid, world.url)
 
 
 def rendering(folder: Path) -> Iterator[Row]:
@@ -87,6 +98,7 @@ def storage(_folder: Path) -> Iterator[Row]:
 PARTS: Final[dict[str, Callable[[Path], Iterable[Row]]]] = {
     "small": small,
     "page": page,
+    "listening": listening,
     "rendering": rendering,
     "probing": probing,
     "storage": storage,

@@ -23,6 +23,7 @@ from statuspage.scheduler.scheduler import Round, Scheduler
 from statuspage.service.accounts import Accounts
 from statuspage.service.alerts import Alerts
 from statuspage.service.board import Board
+from statuspage.service.broadcast import Broadcast
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
@@ -42,7 +43,9 @@ from statuspage.service.shelf import Shelf
 from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.store import SqlStore
+from statuspage.web import events
 from statuspage.web.app import web_application
+from statuspage.web.events import EventStreams
 from statuspage.web.fast import Application
 from statuspage.web.private import ClosedDoor
 
@@ -65,7 +68,9 @@ class Product:
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
         press = Press(self._renderer, {path: (asset.content, asset.media_type) for path, asset in assets.files.items()})
-        self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds)
+        self.broadcast = Broadcast(clock, self.board.poll_after_seconds)
+        self.streams = EventStreams(self.broadcast)
+        self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, self.broadcast.shown)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
         seats = Seats(limits, config.concurrency, clock)
         self.asking = Asking(config, clock, store, seats)
@@ -158,6 +163,7 @@ class Product:
             questions=Questions(self.shelf, self.store, self.clock),
             health=self.health,
             error_page=lambda status: self._renderer.not_found(site) if status == 404 else self._renderer.broken(site),
+            live={events.PATH: self.streams},
         )
         return ClosedDoor(door) if self._private else door
 
@@ -191,6 +197,8 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
         product = await stack.enter_async_context(loaded(config, simulation=simulation))
         for background in (
             product.shelf.run,
+            product.broadcast.run,
+            product.streams.run,
             product.selfcheck.run,
             product.selfreport.run,
             product.heartbeat.run,

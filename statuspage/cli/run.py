@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import resource
 import socket
 import sys
 from collections.abc import Callable
@@ -45,6 +46,7 @@ def address_of(listening: socket.socket) -> str:
 def run(listening: socket.socket, build: Build) -> None:
     """Serves on the socket until SIGINT or SIGTERM; what keeps it from running is said in one sentence."""
     _use_one_heap()
+    _allow_many_connections()
     configure(json_lines=not sys.stderr.isatty(), redact=redact)
     try:
         with listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -61,6 +63,13 @@ def _use_one_heap() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
+def _allow_many_connections() -> None:
+    """Raises the number of open files to what the machine allows: every open stream of events is one."""
+    with suppress(OSError, ValueError):
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 async def _serve(listening: socket.socket, build: Build) -> None:
     async with build() as product:
-        await server(product.application(), product.ready).serve(sockets=[listening])
+        await server(product.application(), product.ready, product.streams.close).serve(sockets=[listening])

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final, Protocol
@@ -17,6 +17,8 @@ from statuspage.render.encoded import Document
 _FRESH_SHARE: Final = 3
 """A mere fresh measurement may wait a third of what readers wait between two looks (contract §5)."""
 _RETRY_S: Final = 1.0
+
+Shown = Callable[[PageView, dict[str, Document]], None]
 
 log = structlog.get_logger()
 
@@ -57,16 +59,24 @@ class Printer(Protocol):
         ...
 
 
-class Shelf:
-    """Documents by path, and the moment until which they may be handed out."""
+def _nobody(_page: PageView, _documents: dict[str, Document]) -> None:
+    """Nobody wants to know."""
 
-    def __init__(self, views: Views, printer: Printer, clock: Clock, poll_after_s: int) -> None:
+
+class Shelf:
+    """Documents by path, and the moment until which they may be handed out.
+
+    `shown` is told of every rendering, its views and its documents, before anybody reads it.
+    """
+
+    def __init__(self, views: Views, printer: Printer, clock: Clock, poll_after_s: int, shown: Shown = _nobody) -> None:
         self.documents: dict[str, Document] = {}
         self.fresh_until_s = 0.0
         self._page: PageView | None = None
         self._by_slug: dict[str, ModelView] = {}
         self._views = views
         self._printer = printer
+        self._shown = shown
         self._clock = clock
         self._patience_s = poll_after_s / _FRESH_SHARE
         self._models: dict[str, ModelView] = {}
@@ -169,6 +179,7 @@ class Shelf:
         self._by_slug = {model.slug: model for model in in_order}
         self.documents = documents
         self._page_changed = False
+        self._shown(page, documents)
 
     def _until_stale_s(self) -> float | None:
         until = self._views.next_stale_ms()

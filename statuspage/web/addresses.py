@@ -25,6 +25,7 @@ ADDRESSES: Final = (
     "/feed.json",
     "/maintenance.ics",
     "/models/{slug}.atom",
+    "/api/v1/events",
     "/v1/models",
     "/v1/models/{key}",
     "/badge/{slug}.svg",

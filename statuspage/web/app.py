@@ -1,5 +1,7 @@
 """Litestar behind the front door."""
 
+from collections.abc import Mapping
+
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -11,12 +13,19 @@ from statuspage.service.shelf import Shelf
 from statuspage.web import health as health_addresses
 from statuspage.web.api import badges, models
 from statuspage.web.errors import ErrorPage, Errors
-from statuspage.web.fast import FrontDoor
+from statuspage.web.fast import Application, FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
 
 
-def web_application(*, shelf: Shelf, questions: Questions, health: Health, error_page: ErrorPage) -> FrontDoor:
-    """The whole ASGI application: ready bytes in front, questions behind."""
+def web_application(
+    *,
+    shelf: Shelf,
+    questions: Questions,
+    health: Health,
+    error_page: ErrorPage,
+    live: Mapping[str, Application] | None = None,
+) -> FrontDoor:
+    """The whole ASGI application: ready bytes in front, `live` answers by address, questions behind."""
     errors = Errors(error_page, lambda path: path in shelf.documents)
     behind = Litestar(
         route_handlers=[models.router, badges.router, health_addresses.router],
@@ -35,4 +44,4 @@ def web_application(*, shelf: Shelf, questions: Questions, health: Health, error
         logging_config=None,
         debug=False,
     )
-    return FrontDoor(shelf, behind)  # type: ignore[arg-type]  # Litestar narrows ASGI's types
+    return FrontDoor(shelf, behind, live)  # type: ignore[arg-type]  # Litestar narrows ASGI's types

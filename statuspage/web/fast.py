@@ -4,7 +4,7 @@ A Litestar handler costs three times as much CPU, rendering in a request a thous
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from statuspage.render.encoded import Document
@@ -25,11 +25,12 @@ _EMPTY: Final[Message] = {"type": "http.response.body", "body": b""}
 
 
 class FrontDoor:
-    """The outermost ASGI application."""
+    """The outermost ASGI application; `live` are those that answer an address's reads by themselves."""
 
-    def __init__(self, shelf: "Shelf", behind: Application) -> None:
+    def __init__(self, shelf: "Shelf", behind: Application, live: Mapping[str, Application] | None = None) -> None:
         self._shelf = shelf
         self._behind = behind
+        self._live = live or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,6 +44,9 @@ class FrontDoor:
             document = shelf.documents.get(scope["path"])
             if document is not None and not (document.takes_query and scope["query_string"]):
                 await _hand_out(document, method, scope, send)
+                return
+            if (live := self._live.get(scope["path"])) is not None:
+                await live(scope, receive, send)
                 return
             await self._behind(*_read_through(method, scope, receive, send))
         elif method == "OPTIONS":

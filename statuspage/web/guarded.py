@@ -8,6 +8,8 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from statuspage.web.events import WIRE
+
 MAX_HEAD_BYTES: Final = 64 * 1024
 """Of a request's line and headers, beyond what one reading of the socket brought."""
 HEAD_S: Final = 15.0
@@ -43,6 +45,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._in_head = True
         self._head_bytes = None
         super().on_message_begin()
+        self.scope["extensions"] = {WIRE: self.transport}  # type: ignore[dict-item]  # an extension of ours
 
     def on_headers_complete(self) -> None:
         self._in_head = False

@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final
@@ -19,7 +19,19 @@ GRACE_S: Final = 2
 
 
 class Server(uvicorn.Server):
-    """A server that ends with status 0 when it is told to stop, instead of dying of the signal afterwards."""
+    """A server that ends with status 0 when it is told to stop, instead of dying of the signal afterwards.
+
+    `ending` is called first: it ends the answers that would go on for ever.
+    """
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what would not end by itself, then the rest."""
+        self._ending()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -44,7 +56,7 @@ def bind(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=both)
 
 
-def server(application: Application, ready: Shelf | None) -> Server:
+def server(application: Application, ready: Shelf | None, ending: Callable[[], None]) -> Server:
     """A server of this application; call `serve(sockets=[…])`. What is `ready` for everybody takes the quick way."""
     return Server(
         uvicorn.Config(
@@ -58,5 +70,6 @@ def server(application: Application, ready: Shelf | None) -> Server:
             log_config=None,
             timeout_graceful_shutdown=GRACE_S,
             proxy_headers=True,
-        )
+        ),
+        ending,
     )
