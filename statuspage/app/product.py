@@ -32,6 +32,7 @@ from statuspage.service.health import Health
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
 from statuspage.service.official import Official
+from statuspage.service.people import People
 from statuspage.service.press import Press
 from statuspage.service.questions import Questions
 from statuspage.service.reminders import Reminders
@@ -143,12 +144,24 @@ class Product:
         self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, (self.dispatcher.notes,))
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
-        self.steering = Steering(store, clock, parts=())
+        self.people = People(
+            board=self.board,
+            store=store,
+            shelf=self.shelf,
+            tell=self.discovery.chronicle.tell,
+            clock=clock,
+            alerts=self.alerts,
+        )
+        self.steering = Steering(store, clock, parts=(self.people.take_over, self._deliver))
 
     def _start(self, added: Sequence[Model]) -> None:
         """Has models probed that were discovered while the process runs."""
         self.asking.adopt(added)
         self.scheduler.add(Round(key=model.key, interval_s=model.interval_s) for model in added)
+
+    async def _deliver(self) -> None:
+        """Has notices delivered that another process wrote."""
+        self.dispatcher.wake()
 
     @property
     def ready(self) -> Shelf | None:
@@ -184,6 +197,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.accounts.load()
         await product.official.load()
         await product.toolwatch.load()
+        await product.people.load()
         await product.alerts.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
@@ -208,6 +222,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.accounts.run,
             product.official.run,
             product.toolwatch.run,
+            product.people.run,
             product.steering.run,
             product.alerts.run,
             product.dispatcher.run,

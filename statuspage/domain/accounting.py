@@ -1,11 +1,12 @@
 """How samples and time enter the hours and days of a model. Buckets are never changed in place: each call answers whole ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 import msgspec
 
 from statuspage.domain.days import day_of, day_start_ms, hour_start_ms
+from statuspage.domain.pins import Pin, spans
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import Judgement, Kind, Status
@@ -41,6 +42,23 @@ def spend(
             spent[shown] = spent.get(shown, 0) + until_ms - at_ms
             touched[today.start_ms] = msgspec.structs.replace(bucket, status_ms=spent)
             at_ms = until_ms
+    return touched
+
+
+def spend_under(
+    days: Mapping[int, Bucket],
+    from_ms: int,
+    to_ms: int,
+    status: Status,
+    stale_at_ms: int | None,
+    zone: tzinfo,
+    pins: Sequence[Pin],
+) -> dict[int, Bucket]:
+    """As `spend`, but time under a pin is spent in the pin's status."""
+    touched: dict[int, Bucket] = {}
+    for span in spans(pins, from_ms, to_ms):
+        shown, ends_ms = (status, stale_at_ms) if span.pin is None else (span.pin.status, None)
+        touched |= spend({**days, **touched}, span.from_ms, span.to_ms, shown, ends_ms, zone)
     return touched
 
 

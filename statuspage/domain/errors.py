@@ -5,6 +5,20 @@ class StorageError(Exception):
     """The database cannot answer; the sentence names the database and, where there is one, the remedy."""
 
 
+class WrongInputError(Exception):
+    """What a person asked for cannot be done; the sentence names what is wrong and the remedy."""
+
+
+class UnknownNameError(WrongInputError):
+    """A person named something that there is not; `nearest` is what they may have meant, None where nothing is near."""
+
+    def __init__(self, kind: str, name: str, nearest: str | None) -> None:
+        hint = "" if nearest is None else f"; did you mean {nearest}"
+        super().__init__(f"There is no {kind} {name!r}{hint}{'?' if hint else '.'}")
+        self.kind = kind
+        self.nearest = nearest
+
+
 class EditedMeanwhileError(Exception):
     """Somebody else changed what a person is changing: nothing was written."""
 

@@ -78,7 +78,7 @@ def _opened(change: Transition, seen: Reading, key: str, name: str, new_id: str)
 
 def _updated(incident: Incident, status: str, body: str, at_ms: int) -> Incident:
     update = IncidentUpdate(id=f"{incident.id}-{len(incident.updates) + 1}", status=status, body=body, at_ms=at_ms)
-    return msgspec.structs.replace(incident, status=status, updates=(update, *incident.updates))
+    return msgspec.structs.replace(incident, status=status, updates=(update, *incident.updates), version=incident.version + 1)
 
 
 def _duration(span_ms: int) -> str:

@@ -1,5 +1,8 @@
 """Maintenance: work that was announced, from when to when, over which models."""
 
+from collections.abc import Iterable
+from typing import Final
+
 import msgspec
 
 from statuspage.domain.incident import IncidentUpdate
@@ -21,3 +24,17 @@ class Maintenance(msgspec.Struct, frozen=True, kw_only=True):
     rrule: str | None = None
     updates: tuple[IncidentUpdate, ...] = ()
     zone: str = "UTC"
+
+
+_ORDER: Final = ("in_progress", "scheduled", "completed", "cancelled")
+_OVER: Final = 2
+
+
+def in_order(maintenances: Iterable[Maintenance]) -> tuple[Maintenance, ...]:
+    """Those under way, then those to come, the next first; then those that are over, the newest first."""
+
+    def place(each: Maintenance) -> tuple[int, int, str]:
+        group = min(_ORDER.index(each.status), _OVER)
+        return group, -each.ends_at_ms if group == _OVER else each.starts_at_ms, each.id
+
+    return tuple(sorted(maintenances, key=place))

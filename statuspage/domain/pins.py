@@ -24,6 +24,11 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the plan, None for an override."""
 
     @property
+    def class_name(self) -> str | None:
+        """The class of a maintenance; what an operator says has none."""
+        return None if self.maintenance is None else "maintenance"
+
+    @property
     def fault(self) -> Fault:
         """Who is to blame for what is shown: whoever says yellow or red says that it is the provider (contract §1)."""
         return _FAULTS.get(self.status, Fault.PROVIDER)

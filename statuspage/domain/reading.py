@@ -2,6 +2,7 @@
 
 import msgspec
 
+from statuspage.domain.pins import Pin
 from statuspage.domain.state import ModelState, Rule, Ruling
 from statuspage.domain.window import SLOW_CLASSES, Marks
 from statuspage.domain.words import Fault, Status
@@ -22,6 +23,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     of: int = 0
     mixed: bool = False
     ruling: Ruling | None = None
+    pin: Pin | None = None
+    """What is told instead of what was measured."""
 
 
 def stale_at_ms(state: ModelState, max_stale_s: float) -> int | None:
@@ -35,14 +38,42 @@ def stale_at_ms(state: ModelState, max_stale_s: float) -> int | None:
     return None if newest is None else newest + round(max_stale_s * 1000)
 
 
-def shown(state: ModelState, now_ms: int, max_stale_s: float) -> tuple[Status, str | None]:
+def pin_stale_at_ms(state: ModelState, max_stale_s: float) -> int | None:
+    """When a pin stops saying anything: it lives by the newest sample of any judgement, None where there is none yet."""
+    newest = _newest_ms(state)
+    return None if newest is None else newest + round(max_stale_s * 1000)
+
+
+def effective(pin: Pin | None, state: ModelState, now_ms: int, max_stale_s: float) -> Pin | None:
+    """The pin, where it is shown: not over a silence of the monitor, and no maintenance over a retired model."""
+    if pin is None or (pin.maintenance is not None and state.status is Status.RETIRED):
+        return None
+    stale_ms = pin_stale_at_ms(state, max_stale_s)
+    return None if stale_ms is not None and now_ms > stale_ms else pin
+
+
+def shown(state: ModelState, now_ms: int, max_stale_s: float, pin: Pin | None = None) -> tuple[Status, str | None]:
     """Status and class of the reading, without its evidence."""
+    pin = effective(pin, state, now_ms, max_stale_s)
+    if pin is not None:
+        return pin.status, pin.class_name
     stale_ms = stale_at_ms(state, max_stale_s)
     return (Status.NO_DATA, "stale") if stale_ms is not None and now_ms > stale_ms else (state.status, state.class_name)
 
 
-def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
+def reading(state: ModelState, now_ms: int, max_stale_s: float, pin: Pin | None = None) -> Reading:
     """What may be said of the model now: every surface reads a state through this."""
+    pin = effective(pin, state, now_ms, max_stale_s)
+    if pin is not None:
+        return Reading(
+            status=pin.status,
+            class_name=pin.class_name,
+            fault=pin.fault,
+            since_ms=pin.from_ms,
+            checked_at_ms=_newest_ms(state),
+            ruling=Ruling(Rule.SET_BY_HAND if pin.maintenance is None else Rule.ANNOUNCED),
+            pin=pin,
+        )
     stale_ms = stale_at_ms(state, max_stale_s)
     if stale_ms is not None and now_ms > stale_ms:
         return Reading(
@@ -65,6 +96,10 @@ def reading(state: ModelState, now_ms: int, max_stale_s: float) -> Reading:
         mixed=len({mark.code for mark in counted}) > 1,
         ruling=state.ruling,
     )
+
+
+def _newest_ms(state: ModelState) -> int | None:
+    return max((at_ms for at_ms in (state.seen_at_ms, state.checked_at_ms) if at_ms is not None), default=None)
 
 
 def _evidence(state: ModelState) -> tuple[Marks, Marks]:

@@ -1,6 +1,7 @@
 """What readers are told in words. Sentences are built from templates and figures, so that a catalogue can translate them."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from statuspage.domain.classes import CLASSES
@@ -14,6 +15,9 @@ _WORKS: Final = "{model} works: all recent requests succeeded"
 _WORKS_MOSTLY: Final = "{model} works: {good} of the last {of} requests succeeded"
 _TROUBLE: Final = "{model} {says}: {failed} of the last {of} requests {count_word}"
 _PLAIN: Final = "{model} {says}"
+_ANNOUNCED: Final = "{model} is under maintenance until {until}: {text}"
+_SET_BY_HAND: Final = "Set by an operator until {until}: {text}"
+_HAND_LABEL: Final = "Set by an operator"
 
 _LABELS: Final = {
     Status.OPERATIONAL: "Operational",
@@ -40,6 +44,8 @@ _RULES: Final = {
     Rule.EXCLUDED_ROW: "{count} probes in a row met a fault that is not the vendor's.",
     Rule.UNPROVEN: "Too few probes were judged yet to prove a status.",
     Rule.MAINTENANCE: "The vendor answered that it is under maintenance.",
+    Rule.ANNOUNCED: "An operator announced this maintenance; what is measured in it does not count in uptime.",
+    Rule.SET_BY_HAND: "An operator set this status, whatever is measured.",
     Rule.RETIRED: "The vendor says that this model is retired, or it once worked, answers 404 and left the vendor's list.",
     Rule.STALE: "No probe could be judged for longer than the limit.",
 }
@@ -47,6 +53,8 @@ _RULES: Final = {
 
 def label(reading: Reading) -> str:
     """At most 24 characters for a dot's caption."""
+    if reading.pin is not None and reading.pin.maintenance is None:
+        return _HAND_LABEL
     if reading.class_name is not None and reading.status is not Status.OPERATIONAL:
         return CLASSES[reading.class_name].label
     if _unproven(reading):
@@ -56,6 +64,9 @@ def label(reading: Reading) -> str:
 
 def reason(name: str, reading: Reading) -> str:
     """One sentence, without a full stop, that says what is known of a model and from what."""
+    if reading.pin is not None:
+        pinned = _SET_BY_HAND if reading.pin.maintenance is None else _ANNOUNCED
+        return pinned.format(model=name, until=_minute(reading.pin.until_ms), text=reading.pin.text.rstrip("."))
     if reading.status is Status.OPERATIONAL:
         if reading.failed == 0:
             return _WORKS.format(model=name)
@@ -69,6 +80,11 @@ def reason(name: str, reading: Reading) -> str:
             model=name, says=_main_clause(row.says), failed=reading.failed, of=reading.of, count_word=count_word
         )
     return _PLAIN.format(model=name, says=row.says)
+
+
+def _minute(at_ms: int) -> str:
+    """A moment as people write it, in UTC."""
+    return f"{datetime.fromtimestamp(at_ms // 1000, tz=UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def decided_by(reading: Reading) -> str | None:

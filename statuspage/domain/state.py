@@ -29,6 +29,8 @@ class Rule(StrEnum):
     EXCLUDED_ROW = "excluded_row"
     UNPROVEN = "unproven"
     MAINTENANCE = "maintenance"
+    ANNOUNCED = "announced"
+    SET_BY_HAND = "set_by_hand"
     RETIRED = "retired"
     STALE = "stale"
 

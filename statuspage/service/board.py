@@ -1,7 +1,7 @@
 """The board: every watched model as it is now, and what readers may see of it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import tzinfo
 from typing import Final
@@ -12,9 +12,11 @@ from statuspage import __version__
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.days import MS_PER_HOUR, hour_start_ms, zone_of
 from statuspage.domain.incident import Incident
+from statuspage.domain.maintenance import Maintenance, in_order
+from statuspage.domain.pins import Pin, next_turn_ms, pin_at
+from statuspage.domain.plan import Plan, as_read
 from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import Store, WatchedModel
-from statuspage.domain.reading import stale_at_ms
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speech import headline
@@ -44,6 +46,9 @@ class Board:
         self._entries: dict[str, Entry] = {}
         self._incidents: dict[str, Incident] = {}
         self._incidents_of: dict[str, dict[str, Incident]] = {}
+        self._plans: tuple[Plan, ...] = ()
+        self._turn_ms = math.inf
+        self._pins_shown: dict[str, Pin | None] = {}
         self._stale_shown: set[str] = set()
         self._arrange(config)
         shortest_s = min((model.max_stale_s for model in self._expected(config)), default=_DEFAULT_STALE_S)
@@ -160,6 +165,30 @@ class Board:
         """Public models that name this one as what to use instead."""
         return self._dependants.get(key, ())
 
+    def plan(self, plans: Sequence[Plan]) -> None:
+        """Has the page tell of these plans of maintenance."""
+        self._plans = tuple(plans)
+
+    def pin(self, pins: Mapping[str, tuple[Pin, ...]], now_ms: int) -> None:
+        """Has readers told these instead of what is measured, by key; models that are not named are as measured."""
+        for entry in self._entries.values():
+            entry.pins = pins.get(entry.key, ())
+        edges = (next_turn_ms(self._entries[key].pins, now_ms) for key in self._public)
+        self._turn_ms = min((edge for edge in edges if edge is not None), default=math.inf)
+
+    def note(self, incidents: Iterable[Incident]) -> None:
+        """Takes over incidents that another process may have written; what is known in a newer version stays."""
+        for incident in incidents:
+            known = self._incidents.get(incident.id)
+            if known is None or known.version <= incident.version:
+                self._note(incident)
+
+    def under(self, entry: Entry, pin: Pin | None, now_ms: int) -> ModelView:
+        """A model as it would look now under that pin, or under none."""
+        other = copy(entry)
+        other.pins = () if pin is None else (msgspec.structs.replace(pin, until_ms=max(pin.until_ms, now_ms + 1)),)
+        return self._view(other, now_ms)
+
     # What the shelf asks.
 
     def keys(self) -> tuple[str, ...]:
@@ -167,7 +196,9 @@ class Board:
         return self._public
 
     def gone_stale(self, now_ms: int) -> Iterable[str]:
-        """Public models whose shown status is too old by now; each is named once."""
+        """Public models whose shown status is too old by now, or under another pin than before; each is named once."""
+        if now_ms >= self._turn_ms:
+            yield from self._turned(now_ms)
         for key in self._public:
             stale_ms = self._stale_ms(key)
             if stale_ms is not None and stale_ms < now_ms:
@@ -175,9 +206,23 @@ class Board:
                 self._entries[key].changed_at_ms = stale_ms
                 yield key
 
+    def _turned(self, now_ms: int) -> Iterable[str]:
+        edges = []
+        for key in self._public:
+            entry = self._entries[key]
+            pin = pin_at(entry.pins, now_ms)
+            edges.append(next_turn_ms(entry.pins, now_ms))
+            if pin != self._pins_shown.get(key):
+                self._pins_shown[key] = pin
+                self._stale_shown.discard(key)
+                entry.changed_at_ms = now_ms
+                yield key
+        self._turn_ms = min((edge for edge in edges if edge is not None), default=math.inf)
+
     def next_stale_ms(self) -> float:
-        """When the next shown status goes stale, infinity when none will."""
-        return min((stale_ms + 1 for key in self._public if (stale_ms := self._stale_ms(key)) is not None), default=math.inf)
+        """When the next shown status goes stale or comes under another pin, infinity when none will."""
+        stale_ms = (stale_ms + 1 for key in self._public if (stale_ms := self._stale_ms(key)) is not None)
+        return min(self._turn_ms, min(stale_ms, default=math.inf))
 
     def model(self, key: str, now_ms: int) -> ModelView:
         """A model as of now."""
@@ -199,6 +244,7 @@ class Board:
             models=models,
             incidents=tuple(incidents),
             archive=archive,
+            maintenances=self._maintenances(models, generated_at_ms),
             provider_names=self._provider_titles,
             sentence=headline([self._spoken(model) for model in models]),
         )
@@ -209,10 +255,21 @@ class Board:
         known = [
             msgspec.structs.replace(incident, models=tuple(key for key in incident.models if key in shown))
             for incident in tuple(self._incidents.values())
-            if shown.intersection(incident.models)
+            if not incident.models or shown.intersection(incident.models)
         ]
         known.sort(key=lambda incident: (-incident.started_at_ms, incident.id))
         return tuple(known)
+
+    def _maintenances(self, models: Sequence[ModelView], now_ms: int) -> tuple[Maintenance, ...]:
+        """What readers may know of the plans: those of public models, and of the whole page."""
+        found = []
+        for plan in self._plans:
+            keys = [model.key for model in models if plan.covers(model.key, model.provider)]
+            if keys:
+                told = as_read(plan, keys, now_ms)
+                if told.ends_at_ms >= now_ms - _INCIDENTS_KEPT_MS:
+                    found.append(told)
+        return in_order(found)
 
     def _view(self, entry: Entry, now_ms: int) -> ModelView:
         use_instead = (self._entries[other] for other in entry.model.fallback if other in self._dependants)
@@ -224,8 +281,7 @@ class Board:
     def _stale_ms(self, key: str) -> int | None:
         if key in self._stale_shown:
             return None
-        entry = self._entries[key]
-        return stale_at_ms(entry.state, entry.model.max_stale_s)
+        return self._entries[key].stale_at_ms(self._pins_shown.get(key))
 
     def _known_incidents(self, key: str) -> tuple[Incident, ...]:
         return tuple(self._incidents_of.get(key, {}).values())
@@ -235,7 +291,7 @@ class Board:
         for key in incident.models:
             self._incidents_of.setdefault(key, {})[incident.id] = incident
             entry = self._entries.get(key)
-            if entry is None:
+            if entry is None or not incident.auto:
                 continue
             if incident.resolved_at_ms is None:
                 entry.incident = incident

@@ -6,10 +6,11 @@ from hashlib import blake2b
 
 import msgspec
 
-from statuspage.domain.accounting import account, spend
+from statuspage.domain.accounting import account, spend_under
 from statuspage.domain.incident import Incident
 from statuspage.domain.incidents import follow
 from statuspage.domain.notice import Notice
+from statuspage.domain.pins import pin_at
 from statuspage.domain.ports import CheckRecord
 from statuspage.domain.reading import reading, shown, stale_at_ms
 from statuspage.domain.rollup import Bucket
@@ -37,22 +38,25 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) -> Changes:
     """The changes of one sample; time up to it is spent in the status that was shown."""
     before, after = entry.state, step.state
-    spent = spend(
+    pin = pin_at(entry.pins, now_ms)
+    spent = spend_under(
         {} if entry.day is None else {entry.day.start_ms: entry.day},
         entry.spent_until_ms,
         sample.at_ms,
         before.status,
         stale_at_ms(before, entry.model.max_stale_s),
         zone,
+        entry.pins,
     )
     newest_day = spent[max(spent)] if spent else entry.day
     hour, day = account(entry.hour, newest_day, sample, zone)
     incident = None
-    if step.transitions:
+    if step.transitions and pin is None:
         told = reading(after, now_ms, entry.model.max_stale_s)
         new_id = incident_id(entry.key, sample.at_ms)
         incident = follow(entry.incident, step.transitions, told, entry.key, entry.spoken_name, new_id)
-    told_otherwise = shown(after, now_ms, entry.model.max_stale_s) != shown(before, now_ms, entry.model.max_stale_s)
+    max_stale_s = entry.model.max_stale_s
+    told_otherwise = shown(after, now_ms, max_stale_s, pin) != shown(before, now_ms, max_stale_s, pin)
     return Changes(
         state=after,
         hour=hour,

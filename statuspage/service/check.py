@@ -99,6 +99,7 @@ class Checker:
         sample = await self.measure(entry, kind)
         now_ms = self._clock.now_ms()
         step = advance(entry.state, sample, entry.policy, now_ms)
+        sample = entry.kept(sample)
         changes = booked(entry, sample, step, self._board.zone, now_ms)
         try:
             told = await self._record(entry, sample, changes, now_ms)

@@ -6,15 +6,18 @@ from typing import Final
 import msgspec
 
 from statuspage.config.fleet import Model, Provider
+from statuspage.domain.classes import CLASSES
 from statuspage.domain.incident import Incident
 from statuspage.domain.opinion import Opinion
+from statuspage.domain.pins import Pin, maintained_at, pin_at
 from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import KnownModel
+from statuspage.domain.reading import Reading, pin_stale_at_ms, reading, stale_at_ms
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
 from statuspage.domain.view import LifecycleView, ToolsView
-from statuspage.domain.words import ProbeKind, Status
+from statuspage.domain.words import Fault, Judgement, ProbeKind, Status
 from statuspage.service.history import History
 from statuspage.vendors.house import house_of
 
@@ -62,6 +65,8 @@ class Entry:
         self.history = History()
         self.evidence: deque[Sample] = deque(maxlen=EVIDENCE)
         self.incident: Incident | None = None
+        self.pins: tuple[Pin, ...] = ()
+        """What readers are told instead of what is measured, and when; those that win first."""
         self.spent_until_ms = self.state.seen_at_ms or now_ms
         """Up to when the days know which status the model was in."""
         self.changed_at_ms = now_ms
@@ -72,6 +77,24 @@ class Entry:
         """The light of tool calling, where it is tested."""
         self.lifecycle: LifecycleView | None = None
         """What its vendor's list says of it, once that was read."""
+
+    def reading(self, now_ms: int) -> Reading:
+        """What may be said of it now."""
+        return reading(self.state, now_ms, self.model.max_stale_s, pin_at(self.pins, now_ms))
+
+    def stale_at_ms(self, pin: Pin | None) -> int | None:
+        """When what is said of it under that pin stops saying anything, None where it cannot go stale."""
+        if pin is None or (pin.maintenance is not None and self.state.status is Status.RETIRED):
+            return stale_at_ms(self.state, self.model.max_stale_s)
+        return pin_stale_at_ms(self.state, self.model.max_stale_s)
+
+    def kept(self, sample: Sample) -> Sample:
+        """The sample as history keeps it: what is judged during an announced maintenance is left out of every figure."""
+        pin = maintained_at(self.pins, sample.at_ms) if self.pins else None
+        if pin is None or sample.judgement is Judgement.EXCLUDED:
+            return sample
+        message = f"Measured during a maintenance ({pin.text}): {self.model.name} {CLASSES[sample.class_name].says}."
+        return msgspec.structs.replace(sample, class_name="maintenance", fault=Fault.PROVIDER, message=message, retry=None)
 
     @property
     def retired_at_ms(self) -> int | None:

@@ -106,13 +106,17 @@ class Shelf:
             self._urgent = self._urgent or at_once
             self._wake.set()
 
+    def page_changed(self) -> None:
+        """Says that the page tells something else beside its models."""
+        self._page_changed = self._urgent = True
+        self._wake.set()
+
     def grow(self) -> None:
         """Says that there are more public models than before."""
         self._keys = self._views.keys()
         self._changed.update(set(self._keys) - self._known)
         self._known = frozenset(self._keys)
-        self._page_changed = self._urgent = True
-        self._wake.set()
+        self.page_changed()
 
     async def run(self) -> None:
         """Renders for ever what changes and what goes stale."""

@@ -9,7 +9,6 @@ import msgspec
 from statuspage.domain.days import window_start_ms
 from statuspage.domain.incident import Incident
 from statuspage.domain.opinion import official_view
-from statuspage.domain.reading import reading
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speech import decided_by, label, reason
@@ -28,7 +27,7 @@ def model_view(
     """The view of a model; its figures end where anything about it last changed, so that they do not tick."""
     model = entry.model
     as_of_ms = entry.changed_at_ms
-    told = reading(entry.state, now_ms, model.max_stale_s)
+    told = entry.reading(now_ms)
     hours = _with(entry.history.hours, entry.hour)
     days = _with(entry.history.days, entry.day)
     since_ms = window_start_ms("24h", as_of_ms, zone)
@@ -92,7 +91,7 @@ def _public(sample: Sample) -> Sample:
 def _use_instead(fallbacks: Sequence[Entry], now_ms: int) -> str | None:
     """The first fallback that is known to work."""
     for other in fallbacks:
-        if reading(other.state, now_ms, other.model.max_stale_s).status is Status.OPERATIONAL:
+        if other.reading(now_ms).status is Status.OPERATIONAL:
             return other.key
     return None
 

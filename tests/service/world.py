@@ -61,6 +61,9 @@ class Shelf:
     def grow(self) -> None:
         self.grown += 1
 
+    def page_changed(self) -> None:
+        self.told.append("page")
+
 
 def model(model_id: str = "kimi-k3", provider: str = "moonshot", **more: object) -> Model:
     return msgspec.structs.replace(Model(provider=provider, id=model_id, name=model_id), **more)

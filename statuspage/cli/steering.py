@@ -1,0 +1,88 @@
+"""What the commands that steer share: times, running at a desk, errors as one sentence."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import msgspec
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from statuspage.cli.options import BAD_CONFIG
+from statuspage.config.fleet import Config
+from statuspage.domain.clock import moment_ms, rfc3339
+from statuspage.domain.errors import EditedMeanwhileError, StorageError, WrongInputError
+
+if TYPE_CHECKING:
+    from statuspage.app.desks import Desks
+
+_Answer = TypeVar("_Answer")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[int]):
+    """A time as RFC 3339, handed over as UTC milliseconds."""
+
+    name = "RFC3339"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        try:
+            return moment_ms(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no time; write one such as 2026-11-20T10:00:00Z.", param, ctx)
+
+
+class _WrongInput(click.ClickException):
+    exit_code = BAD_CONFIG
+
+
+def author_option(command: _Command) -> _Command:
+    """Adds `--author NAME`."""
+    return click.option("--author", metavar="NAME", help="Who says so; readers see it.")(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """Adds `--json`, handed over as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+
+
+def at_desk(config: Config, work: Callable[["Desks"], Awaitable[_Answer]], keys: Iterable[str] = ()) -> _Answer:
+    """Does something at the desks of the configuration's database; what cannot be done ends the command with one sentence.
+
+    Exit status 2 for what was typed wrong, 1 for a database that does not answer or somebody who was quicker.
+    """
+    from statuspage.app.desks import desks
+
+    async def run() -> _Answer:
+        async with desks(config, keys) as opened:
+            return await work(opened)
+
+    try:
+        return asyncio.run(run())
+    except WrongInputError as error:
+        raise _WrongInput(str(error)) from None
+    except (StorageError, EditedMeanwhileError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def listing(*columns: str, folded: Sequence[str] = ()) -> Table:
+    """A table whose ids and times stay whole on a narrow terminal; `folded` are the columns of words, at its end."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        table.add_column(column, no_wrap=True)
+    for column in folded:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def minute(at_ms: int | None) -> str:
+    """A time to the minute (UTC), empty where there is none."""
+    return "" if at_ms is None else f"{rfc3339(at_ms)[:16]}Z"
+
+
+def print_json(value: object) -> None:
+    """One JSON document on a line."""
+    click.echo(msgspec.json.encode(value).decode())

@@ -1,0 +1,29 @@
+"""What people type, checked: one sentence with the remedy for what cannot be used."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from statuspage.domain.errors import WrongInputError
+from statuspage.domain.model import nearest
+
+MOST_TITLE_CHARS: Final = 200
+MOST_BODY_CHARS: Final = 20_000
+
+
+def text(name: str, value: str, most: int = MOST_BODY_CHARS) -> str:
+    """The text without blanks around it. Raises `WrongInputError` for an empty or an endless one."""
+    kept = value.strip()
+    if not kept:
+        raise WrongInputError(f"The {name} is empty; say in a few words what readers should know.")
+    if len(kept) > most:
+        raise WrongInputError(f"The {name} has {len(kept)} characters; at most {most} are taken.")
+    return kept
+
+
+def one_of(name: str, value: str, choices: Sequence[str]) -> str:
+    """One of the choices. Raises `WrongInputError` naming them."""
+    if value not in choices:
+        near = nearest(value, choices)
+        hint = "." if near is None else f"; did you mean {near}?"
+        raise WrongInputError(f"{value!r} is no {name}, choose one of {', '.join(choices)}{hint}")
+    return value

@@ -1,0 +1,163 @@
+"""What people wrote, in a running server: maintenance begins and ends, overrides expire, incidents are taken over."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, Protocol
+
+import structlog
+
+from statuspage.domain.clock import Clock
+from statuspage.domain.errors import EditedMeanwhileError, StorageError
+from statuspage.domain.event import Event
+from statuspage.domain.incident import Incident
+from statuspage.domain.incidents import follow
+from statuspage.domain.pins import Pin, pin_at, pins_of
+from statuspage.domain.ports import Store
+from statuspage.domain.reading import Reading
+from statuspage.domain.verdict import Transition
+from statuspage.domain.words import Fault, Level
+from statuspage.service.alerts import Alerting
+from statuspage.service.board import Board
+from statuspage.service.bookkeeping import incident_id
+from statuspage.service.entry import Entry
+
+BROKEN_AFTER: Final = "broken_after_maintenance"
+"""The kind of event that tells of a model that is broken when its maintenance ends."""
+_LOOK_EVERY_S: Final = 1.0
+_BEHIND_MS: Final = 2 * 86_400_000
+"""How far back windows are known: time since the newest sample is spent in them."""
+_AHEAD_MS: Final = 86_400_000
+_ARRANGE_EVERY_MS: Final = 3_600_000
+_INCIDENTS_MS: Final = 91 * 86_400_000
+
+log = structlog.get_logger()
+
+
+class Rack(Protocol):
+    """Hears what is to be rendered anew."""
+
+    def changed(self, key: str, *, at_once: bool) -> None:
+        """A model looks different."""
+        ...
+
+    def page_changed(self) -> None:
+        """What the page tells beside its models is different."""
+        ...
+
+
+class People:
+    """Keeps the board at what people wrote, and tells of every window and override that begins or ends."""
+
+    def __init__(
+        self,
+        *,
+        board: Board,
+        store: Store,
+        shelf: Rack,
+        tell: Callable[[Sequence[Event]], Awaitable[None]],
+        clock: Clock,
+        alerts: Alerting | None = None,
+    ) -> None:
+        self._board = board
+        self._store = store
+        self._shelf = shelf
+        self._tell = tell
+        self._clock = clock
+        self._alerts = alerts
+        self._held: dict[str, Pin | None] = {}
+        self._arrange_ms = 0
+        self._arranged = 0
+
+    async def load(self) -> None:
+        """Takes over what is stored; what began or ended while nobody looked is told at the first turn."""
+        await self._arrange()
+        for entry in self._board.entries():
+            self._held[entry.key] = pin_at(entry.pins, entry.spent_until_ms)
+
+    async def take_over(self) -> None:
+        """Reads everything anew that people may have written. Raises `StorageError`."""
+        self._board.note(await self._store.incidents(self._clock.now_ms() - _INCIDENTS_MS))
+        await self._arrange()
+        await self.turn()
+        self._shelf.page_changed()
+
+    async def run(self) -> None:
+        """For ever: has every window and every override begin and end at its time."""
+        while True:
+            await self._clock.sleep(_LOOK_EVERY_S)
+            try:
+                if self._clock.now_ms() >= self._arrange_ms or len(self._board.entries()) != self._arranged:
+                    await self._arrange()
+                await self.turn()
+            except StorageError as error:
+                log.warning("what people wrote could not be applied", error=str(error))
+
+    async def turn(self) -> None:
+        """Tells of every model that came under another pin since the last turn. Raises `StorageError`."""
+        now_ms = self._clock.now_ms()
+        over = False
+        for entry in self._board.entries():
+            pin, held = pin_at(entry.pins, now_ms), self._held.get(entry.key)
+            if pin != held:
+                await self._turned(entry, held, pin, now_ms)
+                over = True
+        if over:
+            self._shelf.page_changed()
+
+    async def _arrange(self) -> None:
+        """Reads plans and overrides, and has the board know the pins of these days."""
+        now_ms = self._clock.now_ms()
+        plans = await self._store.plans()
+        overrides = {each.key: each for each in await self._store.overrides()}
+        entries = self._board.entries()
+        from_ms, to_ms = now_ms - _BEHIND_MS, now_ms + _AHEAD_MS
+        pins = {
+            each.key: pins_of(each.key, each.provider.name, plans, overrides.get(each.key), from_ms, to_ms) for each in entries
+        }
+        self._board.plan(plans)
+        self._board.pin(pins, now_ms)
+        self._arranged = len(entries)
+        self._arrange_ms = now_ms + _ARRANGE_EVERY_MS
+
+    async def _turned(self, entry: Entry, held: Pin | None, pin: Pin | None, now_ms: int) -> None:
+        """One model comes under another pin: stored, told and shown."""
+        before, after = self._board.under(entry, held, now_ms), self._board.model(entry.key, now_ms)
+        measured = entry.reading(now_ms)
+        incident = _incident_after(entry, held, pin, measured, now_ms)
+        incidents = () if incident is None else ((entry.incident, incident),)
+        notices = () if self._alerts is None else self._alerts.of_check(before, after, incidents)
+        if incident is not None:
+            following = None if entry.incident is None else entry.incident.version
+            try:
+                await self._store.keep_incident(incident, following, notices)
+            except EditedMeanwhileError:
+                return  # the next turn sees what the other wrote
+            self._board.note([incident])
+        elif notices:
+            await self._store.outbox.post(notices)
+        self._held[entry.key] = pin
+        entry.changed_at_ms = max(entry.changed_at_ms, now_ms)
+        if self._alerts is not None:
+            self._alerts.stored(after)
+        for key in (entry.key, *self._board.dependants(entry.key)):
+            self._shelf.changed(key, at_once=True)
+        if held is not None and held.maintenance is not None and pin is None and _broken(measured):
+            sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {after.reason}."
+            await self._tell([Event(at_ms=now_ms, kind=BROKEN_AFTER, subject=entry.key, sentence=sentence)])
+
+
+def _broken(measured: Reading) -> bool:
+    return measured.status.level in (Level.YELLOW, Level.RED) and measured.fault in (Fault.PROVIDER, Fault.ROUTER)
+
+
+def _incident_after(entry: Entry, held: Pin | None, pin: Pin | None, measured: Reading, now_ms: int) -> Incident | None:
+    """What the beginning or the end of a pin says to the model's incident; an operator's own word says nothing."""
+    if pin is not None and pin.maintenance is None:
+        return None
+    if pin is not None and entry.incident is None:
+        return None
+    old = entry.state.status if held is None else held.status
+    if old is measured.status:
+        return None
+    begun_ms = now_ms if held is None else min(held.until_ms, now_ms)
+    change = Transition(old=old, new=measured.status, at_ms=now_ms, started_at_ms=begun_ms)
+    return follow(entry.incident, [change], measured, entry.key, entry.spoken_name, incident_id(entry.key, now_ms))
