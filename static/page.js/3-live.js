@@ -72,7 +72,7 @@ function retime(name, seconds) {
 }
 
 async function refresh() {
-  const response = await fetch(location.pathname, { cache: "no-cache" });
+  const response = await fetch(location.href, { cache: "no-cache" });
   if (!response.ok) return;
   const text = await response.text();
   const page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");

@@ -175,8 +175,9 @@ class Product:
             shelf=self.shelf,
             questions=Questions(self.shelf, self.store, self.clock),
             health=self.health,
-            error_page=lambda status: self._renderer.not_found(site) if status == 404 else self._renderer.broken(site),
             live={events.PATH: self.streams},
+            pages=self._renderer,
+            error_page=lambda status, detail: self._renderer.refused(site, status, detail),
         )
         return ClosedDoor(door) if self._private else door
 

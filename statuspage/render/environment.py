@@ -11,7 +11,8 @@ from statuspage.domain.model import slug_of
 from statuspage.domain.words import Status
 from statuspage.render import figures
 from statuspage.render.assets import Assets
-from statuspage.render.looks import LOOKS
+from statuspage.render.looks import IMPACTS, LOOKS, STAGES
+from statuspage.render.prose import prose
 
 
 def build_environment(templates: Path, assets: Assets) -> Environment:
@@ -31,6 +32,8 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         asset=assets.path,
         labels={known.name: known.label for known in CLASSES.values()},
         looks={status: LOOKS[status] for status in Status},
+        impacts=IMPACTS,
+        stages=STAGES,
         drawings={status: Markup(LOOKS[status].drawing) for status in Status},  # noqa: S704 - our own constants
     )
     environment.filters.update(
@@ -40,6 +43,8 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         minutes=figures.minutes,
         usd=figures.usd,
         day=figures.day,
+        month=figures.month,
+        prose=prose,
         moment=_moment,
         second=_second,
         clock=figures.clock,

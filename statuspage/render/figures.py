@@ -77,6 +77,11 @@ def day(iso: str) -> str:
     return f"{at:%a} {at.day} {at:%b %Y}"
 
 
+def month(iso: str) -> str:
+    """A month, from `YYYY-MM`: `November 2026`."""
+    return f"{date.fromisoformat(f'{iso}-01'):%B %Y}"
+
+
 def sentence(text: str) -> str:
     """The text with its full stop, whether it came with one or not."""
     return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."

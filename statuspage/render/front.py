@@ -14,6 +14,8 @@ from statuspage.render.looks import LOOKS, NOT_WELL_FIRST
 FILTER_FROM: Final = 12
 """A filter box appears from this many models on."""
 
+COMING: Final = ("in_progress", "scheduled")
+"""Maintenance that readers are told of: under way, or to come."""
 _RANK: Final = {status: rank for rank, status in enumerate(NOT_WELL_FIRST)}
 _SILENT: Final = (Status.RETIRED, Status.NO_DATA)
 

@@ -63,3 +63,19 @@ NOT_WELL_FIRST: Final = (
 
 INFORMATION: Final = "#0969da"
 """Ground of a badge that tells a figure and not a status."""
+
+IMPACTS: Final = {"none": "No impact", "minor": "Minor", "major": "Major", "critical": "Critical"}
+"""How much an incident hurts, in words."""
+
+STAGES: Final = {
+    "investigating": "Investigating",
+    "identified": "Identified",
+    "monitoring": "Monitoring",
+    "resolved": "Resolved",
+    "postmortem": "Postmortem",
+    "scheduled": "Scheduled",
+    "in_progress": "In progress",
+    "completed": "Completed",
+    "cancelled": "Cancelled",
+}
+"""How far an incident or a maintenance has come, in words."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from statuspage.domain.opinion import SAYS
 from statuspage.domain.view import WINDOWS, ModelView, PageView, SiteView
@@ -12,12 +11,19 @@ from statuspage.render.assets import Assets
 from statuspage.render.bars import bars
 from statuspage.render.chart import latency_chart
 from statuspage.render.environment import build_environment
-from statuspage.render.front import FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
+from statuspage.render.figures import sentence as sentence_of
+from statuspage.render.front import COMING, FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
+from statuspage.render.icon import icon
+from statuspage.render.incident_pages import IncidentPages
+from statuspage.render.incident_rows import lasted_minutes
 from statuspage.render.lifecycle import life_rows
-from statuspage.render.looks import LOOKS
 from statuspage.render.model_page import day_rows, probe_rows, snippets
 from statuspage.render.official import absent
 from statuspage.render.row import UNMEASURED, render_row
+from statuspage.render.sheets import Sheet
+
+NOT_FOUND: Final = 404
+BAD_REQUEST: Final = 400
 
 
 class Renderer:
@@ -29,6 +35,7 @@ class Renderer:
         self._front: Final = environment.get_template("front.html")
         self._model: Final = environment.get_template("model.html")
         self._error: Final = environment.get_template("error.html")
+        self.incidents: Final = IncidentPages(environment)
 
     def row(self, model: ModelView) -> str:
         """One model's row of the front page; keep it until the model changes."""
@@ -48,6 +55,9 @@ class Renderer:
             every_s=min((model.interval_seconds for model in page.models), default=None),
             open=[incident for incident in page.incidents if incident.resolved_at_ms is None],
             resolved=[incident for incident in page.incidents if incident.resolved_at_ms is not None],
+            maintenances=[each for each in page.maintenances if each.status in COMING],
+            names={model.key: model.name for model in page.models},
+            lasted=lasted_minutes,
             groups=groups(page, rows),
             filter=len(page.models) >= FILTER_FROM,
             cadence=cadence(page.models),
@@ -75,9 +85,19 @@ class Renderer:
             events=() if model.lifecycle is None else model.lifecycle.events,
         ).encode()
 
+    def sheets(self, page: PageView) -> list[Sheet]:
+        """Every other page that lies ready."""
+        return [*self.incidents.sheets(page)]
+
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:
         """A page for whatever went wrong: a title and one sentence with its full stop."""
         return self._error.render(site=site, icon=icon(Status.NO_DATA), title=title, sentence=explanation).encode()
+
+    def refused(self, site: SiteView, status: int, detail: str) -> bytes:
+        """The page of an HTTP status; of one that the reader caused `detail` says what to change."""
+        if status == NOT_FOUND:
+            return self.not_found(site)
+        return self.error(site, "That cannot be shown", sentence_of(detail)) if status == BAD_REQUEST else self.broken(site)
 
     def not_found(self, site: SiteView) -> bytes:
         """The page for an address, or a model, that nobody knows or that is not public."""
@@ -86,13 +106,3 @@ class Renderer:
     def broken(self, site: SiteView) -> bytes:
         """The page for a fault of our own; it tells nothing of the inside."""
         return self.error(site, "Our own fault", "This page could not be made; the operator's log says why.")
-
-
-def icon(status: Status) -> str:
-    """The status as a favicon, in the address itself: no request is needed."""
-    look = LOOKS[status]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" color="{look.colour}" fill="{look.colour}">'
-        f"{look.drawing}</svg>"
-    )
-    return f"data:image/svg+xml,{quote(svg, safe=' /=:.,')}"

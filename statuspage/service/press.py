@@ -9,6 +9,7 @@ from statuspage.domain.view import ModelView, PageView
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.encoded import Document, Headers, encode
 from statuspage.render.headers import FOR_EVER, REVALIDATE, SHORT, headers_for
+from statuspage.render.sheets import Sheet
 from statuspage.render.surfaces import HISTORY_SURFACES, MODEL_SURFACES, PAGE_SURFACES, HistorySurface
 
 _HTML: Final = headers_for(b"text/html; charset=utf-8", REVALIDATE)
@@ -28,6 +29,10 @@ class Pages(Protocol):
 
     def model_page(self, page: PageView, model: ModelView) -> bytes:
         """A model's own page."""
+        ...
+
+    def sheets(self, page: PageView) -> Iterable[Sheet]:
+        """Every other page that lies ready."""
         ...
 
 
@@ -98,6 +103,10 @@ class Press:
         front = self._pages.front(page, {key: each.row for key, each in printed.items()})
         self._put(documents, "/api/v1/models", dropdown, _JSON, takes_query=True)
         self._put(documents, "/", front, _HTML)
+        for sheet in self._pages.sheets(page):
+            if sheet.path not in documents or self._told.get(sheet.path) != sheet.shows:
+                self._put(documents, sheet.path, sheet.body(), _HTML, takes_query=sheet.takes_query)
+                self._told[sheet.path] = sheet.shows
         for each in PAGE_SURFACES:
             if each.made_of is not None and self._stays(each.made_of, page):
                 continue

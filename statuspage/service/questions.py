@@ -2,7 +2,10 @@
 
 from typing import Final
 
+import msgspec
+
 from statuspage.domain.clock import Clock
+from statuspage.domain.incident import Incident
 from statuspage.domain.ports import Store, StoredSample
 from statuspage.domain.uptime import latency_point
 from statuspage.domain.view import LatencyPoint, ModelView, PageView
@@ -33,6 +36,17 @@ class Questions:
     def model(self, slug: str) -> ModelView | None:
         """The public model of this slug as it is shown."""
         return self._shelf.model(slug)
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        """The incident of that id, however old, without models that are not public; None where nobody may know of it."""
+        page = self._shelf.page
+        known = next((incident for incident in page.archive if incident.id == incident_id), None)
+        if known is not None:
+            return known
+        stored = await self._store.incident(incident_id)
+        public = {model.key for model in page.models}
+        keys = () if stored is None else tuple(key for key in stored.models if key in public)
+        return msgspec.structs.replace(stored, models=keys) if stored is not None and keys else None
 
     async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
         """Samples from `from_ms` on and before `to_ms`, oldest first."""

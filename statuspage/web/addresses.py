@@ -5,6 +5,8 @@ from typing import Final
 ADDRESSES: Final = (
     "/",
     "/models/{slug}",
+    "/incidents",
+    "/incidents/{id}",
     "/api/v1/models",
     "/api/v1/models/{slug}",
     "/api/v1/models/{slug}/samples",

@@ -16,8 +16,8 @@ from statuspage.render.headers import BADGE, NO_STORE, headers_for
 from statuspage.web.answer import answer
 from statuspage.web.problems import BadRequest, UnknownModel, openai_error, problem
 
-ErrorPage = Callable[[int], bytes]
-"""The page of a status code, 404 or 500."""
+ErrorPage = Callable[[int, str], bytes]
+"""The page of a status code, 400, 404 or 500, and what was wrong in words."""
 Ready = Callable[[str], bool]
 """Whether a document of this path lies ready for readers."""
 
@@ -25,6 +25,8 @@ _NO_SUCH_MODEL: Final = "No such model is published here; /api/v1/models lists w
 _READS: Final = ("GET", "HEAD")
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
 _OPENAI_CODES: Final = {404: "model_not_found", 500: "internal_error"}
+_PAGES: Final = ("/compare", "/history")
+"""Addresses for people that take a question."""
 _MODEL_ADDRESSES: Final = ("/api/v1/models/", "/v1/models/", "/models/", "/badge/")
 
 log = structlog.get_logger()
@@ -78,6 +80,7 @@ class Errors:
         if path.startswith("/badge/") and path.endswith(".svg") and status == 404:
             drawn = dot_svg(None, "unknown") if path.endswith(".dot.svg") else badge_svg(unknown_badge())
             return encode(drawn, headers_for(b"image/svg+xml", BADGE), status=404)
-        if path.startswith(("/api/", "/badge/")) or status not in (404, 500):
+        pages_answer = status in (404, 500) or (status == 400 and path.startswith(_PAGES))
+        if path.startswith(("/api/", "/badge/")) or not pages_answer:
             return problem(status, detail)
-        return encode(self._error_page(status), headers_for(b"text/html; charset=utf-8", NO_STORE), status=status)
+        return encode(self._error_page(status, detail), headers_for(b"text/html; charset=utf-8", NO_STORE), status=status)

@@ -39,7 +39,8 @@ class Site:
 
     def addresses(self) -> list[str]:
         slugs = [model.slug for model in self.page.models]
-        return ["/", *(f"/models/{slug}" for slug in slugs), *(f"/badge/{slug}.svg" for slug in slugs), "/badge/all.svg",
+        sheets = (sheet.path for sheet in self.renderer.sheets(self.page))
+        return ["/", *sheets, *(f"/models/{slug}" for slug in slugs), *(f"/badge/{slug}.svg" for slug in slugs), "/badge/all.svg",
                 "/api/v1/models", *self.assets.files]  # fmt: skip
 
     def answer(self, path: str) -> Answer:
@@ -62,6 +63,9 @@ class Site:
             return 200, html, self.renderer.model_page(self.page, model)
         if model and folder == "badge":
             return 200, "image/svg+xml", badge_svg(model_badge(model))
+        for sheet in self.renderer.sheets(self.page):
+            if sheet.path == path:
+                return 200, html, sheet.body()
         return 404, html, self.renderer.not_found(self.page.site)
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from statuspage import paths
 from statuspage.render.assets import Assets
+from statuspage.render.pages import Renderer
+from tests.render import world
+from tests.render.html import read
 
 
 def test_the_name_changes_with_the_content_and_only_with_it(tmp_path: Path) -> None:
@@ -39,5 +42,11 @@ def test_other_files_are_not_served(tmp_path: Path) -> None:
     assert dict(Assets(tmp_path).files) == {}
 
 
-def test_everything_that_ships_is_three_files() -> None:
-    assert len(Assets(paths.STATIC).files) == 3
+def test_the_front_page_loads_three_files_and_no_other(renderer: Renderer) -> None:
+    front = read(renderer.front(world.page(1)))
+    loaded = {
+        one.attributes.get("src") or one.attributes["href"] for one in [*front.find("script"), *front.find(rel="stylesheet")]
+    }
+    assets = Assets(paths.STATIC)
+
+    assert loaded == {assets.path(name) for name in ("page.css", "page.js", "theme.js")}

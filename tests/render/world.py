@@ -75,6 +75,7 @@ def page(count: int = 20, *, seed: int = 7, sentence: str | None = None, well: b
         max_stale_seconds=660,
         models=models,
         incidents=incidents,
+        archive=incidents,
         provider_names={"moonshot": "Moonshot", "openrouter": "OpenRouter", "together": "Together", "groq": "Groq",
                         "deepseek": "DeepSeek", "anthropic": "Anthropic", "openai": "OpenAI", "fireworks": "Fireworks"},
         sentence=sentence,

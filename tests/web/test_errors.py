@@ -4,10 +4,13 @@ from typing import NoReturn
 
 import pytest
 
+from statuspage import paths
 from statuspage.domain.errors import StorageError
 from statuspage.domain.view import ModelView, PageView
+from statuspage.render.assets import Assets
 from statuspage.render.encoded import Document, encode
 from statuspage.render.headers import SHORT, headers_for
+from statuspage.render.pages import Renderer
 from statuspage.service.health import Health
 from statuspage.service.questions import Questions
 from statuspage.storage.memory import MemoryStore
@@ -65,7 +68,8 @@ def product(store: MemoryStore, *, overdue: bool = False) -> FrontDoor:
         shelf=shelf,  # type: ignore[arg-type]
         questions=Questions(shelf, store, clock),  # type: ignore[arg-type]
         health=Health(store, lambda: overdue, clock),
-        error_page=lambda status: f"<h1>{status}</h1>".encode(),
+        pages=Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        error_page=lambda status, _detail: f"<h1>{status}</h1>".encode(),
     )
 
 

@@ -1,5 +1,8 @@
 """What `/readyz?verbose` tells of the monitor itself."""
 
+from statuspage import paths
+from statuspage.render.assets import Assets
+from statuspage.render.pages import Renderer
 from statuspage.service.health import Health
 from statuspage.service.questions import Questions
 from statuspage.service.selfcheck import SelfCheck
@@ -21,7 +24,8 @@ async def test_a_doubt_of_the_monitor_is_told_on_request_and_makes_it_no_less_re
         shelf=shelf,  # type: ignore[arg-type]
         questions=Questions(shelf, store, clock),  # type: ignore[arg-type]
         health=Health(store, lambda: False, clock, selfcheck),
-        error_page=lambda status: f"<h1>{status}</h1>".encode(),
+        pages=Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        error_page=lambda status, _detail: f"<h1>{status}</h1>".encode(),
     )
     assert (await ask(door, "/readyz?verbose")).body == b"ok\n"
     selfcheck.heard("one.example", "Wed, 18 Nov 2026 11:00:00 GMT")

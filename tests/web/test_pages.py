@@ -1,0 +1,109 @@
+"""Pages that are rendered when somebody asks: in the right type, the same for HEAD, silent about what is private."""
+
+import msgspec
+import pytest
+
+from statuspage import paths
+from statuspage.domain.incident import Incident
+from statuspage.domain.view import ModelView, PageView
+from statuspage.render.assets import Assets
+from statuspage.render.encoded import Document
+from statuspage.render.pages import Renderer
+from statuspage.service.health import Health
+from statuspage.service.questions import Questions
+from statuspage.storage.memory import MemoryStore
+from statuspage.web.app import web_application
+from statuspage.web.fast import FrontDoor
+from tests.render import world
+from tests.render.html import read
+from tests.web.asking import Answer, ask
+
+PAGE = world.page(20)
+OLD = msgspec.structs.replace(
+    PAGE.incidents[1], id="i-old", started_at_ms=world.NOW_MS - 200 * 86_400_000, models=(PAGE.models[1].key,)
+)
+
+
+class Shelf:
+    """A page of twenty models; nothing lies ready."""
+
+    fresh_until_s = float("inf")
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.page: PageView = PAGE
+
+    def model(self, slug: str) -> ModelView | None:
+        return next((model for model in self.page.models if model.slug == slug), None)
+
+
+class Clock:
+    def now_ms(self) -> int:
+        return world.NOW_MS
+
+    def monotonic_s(self) -> float:
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError(seconds)
+
+
+class Store(MemoryStore):
+    """Knows these incidents."""
+
+    def __init__(self, *incidents: Incident) -> None:
+        super().__init__()
+        self.known = {incident.id: incident for incident in incidents}
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        return self.known.get(incident_id)
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Renderer:
+    return Renderer(paths.TEMPLATES, Assets(paths.STATIC))
+
+
+def door(renderer: Renderer, *incidents: Incident) -> FrontDoor:
+    store, shelf = Store(*incidents), Shelf()
+    return web_application(
+        shelf=shelf,  # type: ignore[arg-type]  # what the front door and the questions use of it
+        questions=Questions(shelf, store, Clock()),  # type: ignore[arg-type]
+        health=Health(store, lambda: False, Clock()),
+        pages=renderer,
+        error_page=lambda status, detail: renderer.refused(PAGE.site, status, detail),
+    )
+
+
+def title(answer: Answer) -> str:
+    assert answer.header("content-type") == "text/html; charset=utf-8"
+    return read(answer.body).one("h1").words
+
+
+@pytest.mark.parametrize("incident_id", ["i-7f3a", "i-old"])
+async def test_an_incident_answers_however_old_it_is(renderer: Renderer, incident_id: str) -> None:
+    found = await ask(door(renderer, OLD), f"/incidents/{incident_id}")
+    head = await ask(door(renderer, OLD), f"/incidents/{incident_id}", "HEAD")
+    again = await ask(door(renderer, OLD), f"/incidents/{incident_id}", if_none_match=str(found.header("etag")))
+
+    assert (found.status, found.header("access-control-allow-origin")) == (200, "*")
+    assert "overloaded" in title(found) or "server errors" in title(found)
+    assert (head.status, head.body, head.header("etag")) == (200, b"", found.header("etag"))
+    assert again.status == 304
+
+
+async def test_an_unknown_incident_and_a_private_one_answer_alike(renderer: Renderer) -> None:
+    private = msgspec.structs.replace(OLD, id="i-private", models=("secret/model",))
+    answers = [await ask(door(renderer, private), f"/incidents/{name}") for name in ("i-private", "i-unknown")]
+
+    assert [answer.status for answer in answers] == [404, 404]
+    assert answers[0].body == answers[1].body
+    assert title(answers[0]) == "Not found"
+
+
+async def test_of_an_incident_of_several_models_only_public_ones_are_told(renderer: Renderer) -> None:
+    mixed = msgspec.structs.replace(OLD, id="i-mixed", models=("secret/model", PAGE.models[1].key))
+    found = await ask(door(renderer, mixed), "/incidents/i-mixed")
+
+    assert b"secret" not in found.body
+    assert [row.attributes["data-model"] for row in read(found.body).find("tr", data_model=True)] == [PAGE.models[1].slug]
