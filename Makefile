@@ -38,7 +38,7 @@ run: $(READY) ## the whole product, simulated: no key, no network (PORT=8000 MOD
 	@$(BIN)/statuspage demo --port $(PORT) --models $(MODELS)
 
 .PHONY: test
-test: $(READY) chromium $(LITELLM)/.ready $(NPM)/.ready lint ## everything that CI checks
+test: $(READY) chromium promtool $(LITELLM)/.ready $(NPM)/.ready lint ## everything that CI checks
 	@$(BIN)/python -m pytest
 
 .PHONY: lint
@@ -99,6 +99,10 @@ $(LLAMA)/.ready: tests/first_light/llama.lock
 .PHONY: chromium
 chromium:
 	@$(call need,chromium chromium-browser google-chrome,chromium)
+
+.PHONY: promtool
+promtool:
+	@$(call need,promtool,prometheus)
 
 .PHONY: lock
 lock: $(READY) ## choose the newest versions and write the locks (for maintainers)

@@ -13,6 +13,9 @@ from statuspage.app.telling import lines_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
+from statuspage.domain.sample import Sample
+from statuspage.domain.tally import Tally
+from statuspage.domain.words import Status
 from statuspage.official.fetch import Fetcher
 from statuspage.official.look import Looker
 from statuspage.outbound.client import Outbound
@@ -28,6 +31,7 @@ from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.dispatch import Dispatcher
+from statuspage.service.entry import Entry
 from statuspage.service.health import Health
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
@@ -48,6 +52,7 @@ from statuspage.web import events
 from statuspage.web.app import web_application
 from statuspage.web.events import EventStreams
 from statuspage.web.fast import Application
+from statuspage.web.metrics import Instruments
 from statuspage.web.private import ClosedDoor
 
 _BEGIN_AGAIN_S: Final = 5.0
@@ -65,6 +70,7 @@ class Product:
         self.store = store
         self.clock = clock
         stopping = asyncio.Event()
+        self.tally = Tally()
         self.board = Board(config, simulation=simulation)
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
@@ -136,7 +142,7 @@ class Product:
             clock=clock,
             stopping=stopping,
             listed_elsewhere=self.discovery.listed_elsewhere,
-            listeners=(self.discovery.saw, self.identity.saw),
+            listeners=(self.discovery.saw, self.identity.saw, self._count),
             alerts=self.alerts,
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
@@ -153,6 +159,9 @@ class Product:
             alerts=self.alerts,
         )
         self.steering = Steering(store, clock, parts=(self.people.take_over, self._deliver))
+
+    async def _count(self, _entry: Entry, sample: Sample, _before: Status) -> None:
+        self.tally.add(sample)
 
     def _start(self, added: Sequence[Model]) -> None:
         """Has models probed that were discovered while the process runs."""
@@ -173,10 +182,13 @@ class Product:
         site = self.board.site
         door = web_application(
             shelf=self.shelf,
-            questions=Questions(self.shelf, self.store, self.clock),
-            health=self.health,
+            parts={
+                "questions": Questions(self.shelf, self.store, self.clock),
+                "pages": self._renderer,
+                "health": self.health,
+                "instruments": Instruments(tally=self.tally, waiting=lambda: self.dispatcher.backlog),
+            },
             live={events.PATH: self.streams},
-            pages=self._renderer,
             error_page=lambda status, detail: self._renderer.refused(site, status, detail),
         )
         return ClosedDoor(door) if self._private else door

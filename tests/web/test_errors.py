@@ -4,13 +4,10 @@ from typing import NoReturn
 
 import pytest
 
-from statuspage import paths
 from statuspage.domain.errors import StorageError
 from statuspage.domain.view import ModelView, PageView
-from statuspage.render.assets import Assets
 from statuspage.render.encoded import Document, encode
 from statuspage.render.headers import SHORT, headers_for
-from statuspage.render.pages import Renderer
 from statuspage.service.health import Health
 from statuspage.service.questions import Questions
 from statuspage.storage.memory import MemoryStore
@@ -18,6 +15,7 @@ from statuspage.web.app import web_application
 from statuspage.web.fast import FrontDoor
 from tests.render import world
 from tests.web.asking import ask
+from tests.web.parts import parts
 
 PAGE = world.page(3)
 MODEL = PAGE.models[0]
@@ -66,9 +64,10 @@ def product(store: MemoryStore, *, overdue: bool = False) -> FrontDoor:
     shelf, clock = Shelf(), Clock()
     return web_application(
         shelf=shelf,  # type: ignore[arg-type]
-        questions=Questions(shelf, store, clock),  # type: ignore[arg-type]
-        health=Health(store, lambda: overdue, clock),
-        pages=Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        parts=parts(
+            questions=Questions(shelf, store, clock),  # type: ignore[arg-type]
+            health=Health(store, lambda: overdue, clock),
+        ),
         error_page=lambda status, _detail: f"<h1>{status}</h1>".encode(),
     )
 

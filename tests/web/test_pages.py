@@ -17,6 +17,7 @@ from statuspage.web.fast import FrontDoor
 from tests.render import world
 from tests.render.html import read
 from tests.web.asking import Answer, ask
+from tests.web.parts import parts
 
 PAGE = world.page(20)
 OLD = msgspec.structs.replace(
@@ -68,9 +69,11 @@ def door(renderer: Renderer, *incidents: Incident) -> FrontDoor:
     store, shelf = Store(*incidents), Shelf()
     return web_application(
         shelf=shelf,  # type: ignore[arg-type]  # what the front door and the questions use of it
-        questions=Questions(shelf, store, Clock()),  # type: ignore[arg-type]
-        health=Health(store, lambda: False, Clock()),
-        pages=renderer,
+        parts=parts(
+            questions=Questions(shelf, store, Clock()),  # type: ignore[arg-type]
+            health=Health(store, lambda: False, Clock()),
+            pages=renderer,
+        ),
         error_page=lambda status, detail: renderer.refused(PAGE.site, status, detail),
     )
 

@@ -1,8 +1,5 @@
 """What `/readyz?verbose` tells of the monitor itself."""
 
-from statuspage import paths
-from statuspage.render.assets import Assets
-from statuspage.render.pages import Renderer
 from statuspage.service.health import Health
 from statuspage.service.questions import Questions
 from statuspage.service.selfcheck import SelfCheck
@@ -10,6 +7,7 @@ from statuspage.storage.memory import MemoryStore
 from statuspage.web.app import web_application
 from tests.service.world import HandClock
 from tests.web.asking import ask
+from tests.web.parts import parts
 from tests.web.test_errors import Shelf
 
 
@@ -22,9 +20,10 @@ async def test_a_doubt_of_the_monitor_is_told_on_request_and_makes_it_no_less_re
     selfcheck = SelfCheck(clock, (), nowhere)
     door = web_application(
         shelf=shelf,  # type: ignore[arg-type]
-        questions=Questions(shelf, store, clock),  # type: ignore[arg-type]
-        health=Health(store, lambda: False, clock, selfcheck),
-        pages=Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        parts=parts(
+            questions=Questions(shelf, store, clock),  # type: ignore[arg-type]
+            health=Health(store, lambda: False, clock, selfcheck),
+        ),
         error_page=lambda status, _detail: f"<h1>{status}</h1>".encode(),
     )
     assert (await ask(door, "/readyz?verbose")).body == b"ok\n"

@@ -1,0 +1,32 @@
+"""What Prometheus reads of a real server."""
+
+from tests.system.conftest import GOOD
+from tests.system.outside import Site
+
+
+def test_it_discovers_and_probes_every_public_model(gallery: Site) -> None:
+    found = gallery.json("/sd/targets.json")
+    keys = {key for group in found for key in group["targets"]}
+    assert keys == set(gallery.models())
+    body = gallery.ask(f"/probe?target={GOOD}").text
+    assert "probe_success 1.0" in body
+    assert "probe_http_status_code 200.0" in body
+
+
+def test_a_probe_needs_a_target_and_knows_only_public_models(gallery: Site) -> None:
+    missing, unknown = gallery.ask("/probe"), gallery.ask("/probe?target=nobody/x")
+    assert (missing.status_code, unknown.status_code) == (400, 404)
+    assert missing.json()["title"] == "Bad request"
+    assert unknown.headers["content-type"] == "application/problem+json"
+
+
+def test_metrics_are_never_kept(gallery: Site) -> None:
+    answer = gallery.ask("/metrics")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    assert "process_resident_memory_bytes" in answer.text
+    assert f'statuspage_up{{model="{GOOD}",provider="moonshot"}} 1.0' in answer.text
+    assert gallery.ask("/metrics", "HEAD").status_code == 200
+    other = gallery.ask("/metrics", accept="application/openmetrics-text; version=1.0.0")
+    assert other.headers["content-type"].startswith("application/openmetrics-text")
+    assert other.text.endswith("# EOF\n")
