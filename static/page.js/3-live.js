@@ -1,9 +1,10 @@
-// Asks the JSON document again and again; when something other than a time changed, fetches the page and swaps what differs.
+// Reads the JSON document; when something other than a time changed, fetches the page and swaps what differs.
 const policy = window.trustedTypes?.createPolicy("page", { createHTML: (text) => text });
 const news = document.querySelector("#news");
 const sent = new Map(); // every part as the server sent it, to see what really changed
-let known = null;
+let models = null; // the newest of every model, by key
 let generated = null;
+let owed = false; // whether the page is to be fetched again
 
 const announce = (text) => {
   news.textContent = text;
@@ -27,40 +28,45 @@ async function poll() {
   const date = Date.parse(response.headers.get("date"));
   const prompt = Date.now() - asked < 10000; // an answer that waited out a sleeping machine tells nothing of the time
   if (date && prompt) clockSkew = Math.abs(date - Date.now()) > 5000 ? date - Date.now() : 0;
-  const body = await response.json();
-  if (body.generated_at === generated) return;
-  generated = body.generated_at;
-  const models = Object.values(body.models);
-  const before = known;
-  known = new Map(models.map((model) => [model.slug, worth(model)]));
-  noteChecks(models);
-  const changed = before && (known.size !== before.size || models.some((model) => before.get(model.slug) !== known.get(model.slug)));
-  if (changed || (!before && rowsDisagree(models))) await refresh();
+  take(await response.json());
+  if (owed) await refresh();
 }
 
-const rowsDisagree = (models) =>
-  models.some((model) => {
+// The whole document, asked for or sent.
+function take(body) {
+  if (body.generated_at === generated) return;
+  generated = body.generated_at;
+  const old = models;
+  models = body.models;
+  noteChecks();
+  const keys = Object.keys(models);
+  if (!old) owed ||= rowsDisagree(Object.values(models));
+  else owed ||= keys.length !== Object.keys(old).length || keys.some((key) => !old[key] || worth(models[key]) !== worth(old[key]));
+}
+
+const rowsDisagree = (all) =>
+  all.some((model) => {
     const shown = document.querySelector(`[data-model="${CSS.escape(model.slug)}"]`);
     return shown && shown.dataset.status !== model.status;
   });
 
-function noteChecks(models) {
-  let newest = 0;
-  for (const model of models) {
+const second = (model) => Math.floor(Date.parse(model.checked_at) / 1000);
+
+function noteChecks(checkedNow = Object.values(models)) {
+  for (const model of checkedNow) {
     if (!model.checked_at) continue;
-    const checked = Math.floor(Date.parse(model.checked_at) / 1000);
-    newest = Math.max(newest, checked);
+    const checked = second(model);
     const row = document.querySelector(`li[data-model="${CSS.escape(model.slug)}"]`);
     if (row) revive(row, checked);
   }
+  const all = Object.values(models).filter((model) => model.checked_at);
   const article = document.querySelector("article[data-model]");
-  const own = article && models.find((model) => model.slug === article.dataset.model);
-  if (article) newest = own?.checked_at ? Math.floor(Date.parse(own.checked_at) / 1000) : 0;
+  const newest = Math.max(0, ...all.filter((model) => !article || model.slug === article.dataset.model).map(second));
   const hero = document.querySelector("#hero[data-checked]");
   if (!hero || !newest) return;
   revive(hero, newest);
   retime("measured", newest);
-  const due = models.filter((model) => model.level !== "grey").map((model) => Math.floor(Date.parse(model.checked_at) / 1000));
+  const due = all.filter((model) => model.level !== "grey").map(second);
   if (due.length && hero.dataset.every) retime("next", Math.min(...due) + Number(hero.dataset.every));
 }
 
@@ -72,9 +78,15 @@ function retime(name, seconds) {
 }
 
 async function refresh() {
-  const response = await fetch(location.href, { cache: "no-cache" });
-  if (!response.ok) return;
-  const text = await response.text();
+  let text;
+  try {
+    const response = await fetch(location.href, { cache: "no-cache" });
+    if (!response.ok) return;
+    text = await response.text();
+  } catch {
+    return; // still owed: the next look fetches it
+  }
+  owed = false;
   const page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
   const said = [];
   for (const part of parts(page)) swap(document.getElementById(part.id), part);

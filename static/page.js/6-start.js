@@ -14,19 +14,28 @@ setInterval(() => {
   guard();
 }, 5000);
 
+const CALM = 4; // while the stream is open, figures that it does not tell are asked for so many times more seldom
 const hero = document.querySelector("#hero");
 if (hero) {
   const pause = Number(hero.dataset.poll) * 1000;
-  const again = async () => {
-    if (!document.hidden) {
+  let turn = 0;
+  const look = async () => {
+    if (!document.hidden && (!live() || turn % CALM === 0)) {
       await poll();
       showTimes();
       guard();
     }
-    setTimeout(again, pause * (0.9 + Math.random() * 0.2));
+    if (turn === 0) listen();
+    turn += 1;
+    setTimeout(look, pause * (0.9 + Math.random() * 0.2));
   };
-  setTimeout(again, 1000);
+  setTimeout(look, 1000);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) poll();
+    if (document.hidden) {
+      hangUp();
+    } else {
+      poll();
+      if (turn) listen();
+    }
   });
 }

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from statuspage.domain.view import PageView
 from statuspage.domain.words import Status
+from statuspage.render.events import fresh_data, status_data
 from tests.pages.browser import wind_until
 from tests.pages.conftest import Open
 from tests.render import world
@@ -117,3 +118,67 @@ def test_a_model_page_follows_its_own_model(visit: Open, site: Site) -> None:
     wind_until(page, lambda: page.locator("#hero .word").inner_text() == "Outage")
 
     expect(page.locator("article")).to_have_attribute("data-status", "major_outage")
+
+
+def test_what_the_stream_tells_is_shown_without_waiting_for_the_next_look(visit: Open, site: Site) -> None:
+    site.streaming = True
+    page = visit("/")
+    page.clock.run_for(1500)
+    wind_until(page, lambda: site.listeners == 1)
+    page.evaluate("document.querySelectorAll('li[data-model]').forEach((row) => { row.untouched = true; })")
+    site.asked.clear()
+    site.page = broken(site.page)
+    site.tell("status", status_data(site.page.models[1]))
+    wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Outage", seconds=40)
+
+    expect(page.locator("h1")).to_have_text("Two models are down.")
+    expect(page.locator("#news")).to_have_text("Kimi K2.6: Outage.")
+    assert page.evaluate("[...document.querySelectorAll('li[data-model]')].filter((row) => !row.untouched).length") == 1
+    assert site.asked == ["/"]
+
+
+def test_a_fresh_check_that_the_stream_tells_is_noted_without_asking(visit: Open, site: Site) -> None:
+    site.streaming = True
+    page = visit("/")
+    wind_until(page, lambda: site.listeners == 1)
+    site.asked.clear()
+    site.tell("fresh", fresh_data({site.page.models[1].key: world.NOW_MS + 9000}))
+
+    expect(page.locator(K2)).to_have_attribute("data-checked", str(world.NOW_MS // 1000 + 9))
+    assert site.asked == []
+
+
+def test_an_incident_that_the_stream_tells_is_shown(visit: Open, site: Site) -> None:
+    site.streaming = True
+    page = visit("/")
+    wind_until(page, lambda: site.listeners == 1)
+    told = msgspec.structs.replace(site.page.incidents[0], title="Kimi K3 is on fire")
+    site.page = msgspec.structs.replace(site.page, incidents=(told, *site.page.incidents[1:]))
+    site.tell("incident", b"{}")
+    wind_until(page, lambda: page.get_by_text("Kimi K3 is on fire").count() == 1, seconds=40)
+
+
+def test_a_page_that_lost_the_stream_looks_for_itself_and_listens_again(visit: Open, site: Site) -> None:
+    site.streaming = True
+    page = visit("/")
+    wind_until(page, lambda: site.listeners == 1)
+    site.streaming = False
+    wind_until(page, lambda: site.listeners == 0)
+    site.page = broken(site.page)
+    wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Outage", seconds=90)
+    site.streaming = True
+    wind_until(page, lambda: site.listeners == 1)
+
+
+def test_a_page_that_could_not_be_fetched_is_fetched_at_the_next_look(visit: Open, site: Site) -> None:
+    site.streaming = True
+    page = visit("/")
+    wind_until(page, lambda: site.listeners == 1)
+    page.route("**/", lambda route: route.fulfill(status=503))
+    page.route("**/api/v1/models", lambda route: route.fulfill(status=503))
+    site.page = broken(site.page)
+    site.tell("status", status_data(site.page.models[1]))
+    page.clock.run_for(3000)
+    expect(page.locator(f"{K2} .word")).to_have_text("Operational")
+    page.unroute_all()
+    wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Outage", seconds=80)

@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Empty, Queue
 
 from statuspage import paths
 from statuspage.domain.view import PageView
@@ -12,6 +13,7 @@ from statuspage.render.assets import Assets
 from statuspage.render.badge_svg import badge_svg
 from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.documents import assemble, fragment
+from statuspage.render.events import frame
 from statuspage.render.pages import Renderer
 
 CSP = (
@@ -36,6 +38,32 @@ class Site:
         self.down = False
         self.now_ms = page.generated_at_ms
         self.asked: list[str] = []
+        self.streaming = False
+        self._streams: list[Queue[bytes]] = []
+
+    @property
+    def listeners(self) -> int:
+        return len(self._streams)
+
+    def tell(self, event: str, data: bytes) -> None:
+        """Has everybody who listens hear of it."""
+        for stream in self._streams:
+            stream.put(frame(event, data))
+
+    def listen(self) -> "Iterator[bytes]":
+        """What one listener hears, until the site stops streaming."""
+        stream: Queue[bytes] = Queue()
+        stream.put(frame("snapshot", self._dropdown()))
+        self._streams.append(stream)
+        try:
+            while self.streaming:
+                with suppress(Empty):
+                    yield stream.get(timeout=0.05)
+        finally:
+            self._streams.remove(stream)
+
+    def _dropdown(self) -> bytes:
+        return assemble(self.page, map(fragment, self.page.models))
 
     def addresses(self) -> list[str]:
         slugs = [model.slug for model in self.page.models]
@@ -52,7 +80,7 @@ class Site:
         if path == "/":
             return 200, html, self.renderer.front(self.page)
         if path == "/api/v1/models":
-            return 200, "application/json", assemble(self.page, map(fragment, self.page.models))
+            return 200, "application/json", self._dropdown()
         if asset := self.assets.files.get(path):
             return 200, asset.media_type, asset.content
         if path == "/badge/all.svg":
@@ -77,6 +105,9 @@ def served(site: Site) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self.path == "/api/v1/events":
+                self._stream()
+                return
             status, media_type, content = site.answer(self.path)
             self.send_response(status)
             self.send_header("Content-Type", media_type)
@@ -84,6 +115,15 @@ def served(site: Site) -> Iterator[str]:
             self.send_header("Content-Security-Policy", CSP)
             self.end_headers()
             self.wfile.write(content)
+
+        def _stream(self) -> None:
+            self.close_connection = True
+            self.send_response(200 if site.streaming and not site.down else 503)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            with suppress(OSError):
+                for told in site.listen() if not site.down else ():
+                    self.wfile.write(told)
 
         def date_time_string(self, timestamp: float | None = None) -> str:
             return super().date_time_string(site.now_ms / 1000)
@@ -98,6 +138,7 @@ def served(site: Site) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        site.streaming = False
         server.shutdown()
         thread.join()
         server.server_close()

@@ -1,0 +1,58 @@
+// Hears of changes as they happen. A hidden page does not listen, because a browser has few connections for each server.
+const AGAIN = 3000; // milliseconds, give or take half: not everybody comes back at once
+const RARELY = 60000; // at the latest, where there is no stream to be had
+let again = AGAIN;
+let stream = null;
+let waiting = null;
+
+const live = () => stream?.readyState === EventSource.OPEN;
+
+function listen() {
+  if (stream || waiting || document.hidden) return;
+  stream = new EventSource("/api/v1/events");
+  const on = (name, heard) =>
+    stream.addEventListener(name, (event) => {
+      heard(JSON.parse(event.data));
+      if (owed) soon();
+      showTimes();
+      guard();
+    });
+  on("snapshot", take);
+  on("status", (model) => {
+    if (!models) return;
+    models[model.key] = model;
+    noteChecks([model]);
+    owed = true;
+  });
+  on("fresh", ({ checked_at }) => {
+    if (!models) return;
+    const known = Object.keys(checked_at).filter((key) => models[key]);
+    for (const key of known) models[key].checked_at = checked_at[key];
+    noteChecks(known.map((key) => models[key]));
+  });
+  for (const name of ["incident", "maintenance"]) on(name, () => (owed = true));
+  stream.onopen = () => (again = AGAIN);
+  stream.onerror = () => {
+    hangUp();
+    waiting = setTimeout(() => {
+      waiting = null;
+      listen();
+    }, again * (0.5 + Math.random()));
+    again = Math.min(again * 2, RARELY);
+  };
+}
+
+function hangUp() {
+  stream?.close();
+  stream = null;
+}
+
+// A moment later, so that what changed together is fetched once, and not by all visitors at the same time.
+let coming = null;
+
+function soon() {
+  coming ??= setTimeout(async () => {
+    coming = null;
+    if (owed) await refresh();
+  }, 100 + Math.random() * 900);
+}
