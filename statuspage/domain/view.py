@@ -4,6 +4,7 @@ import msgspec
 
 from statuspage.domain.incident import Incident
 from statuspage.domain.maintenance import Maintenance
+from statuspage.domain.method import Method
 from statuspage.domain.official import OfficialReading
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import Fault, Level, Status
@@ -225,6 +226,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     maintenances: tuple[Maintenance, ...] = ()
     """Those under way, then those to come, the next first; then those that are over, the newest first."""
     provider_names: dict[str, str] = {}
+    method: Method = Method()
+    """How the public models are watched."""
     sentence: str = ""
     """The headline: one true and specific sentence with its full stop."""
 

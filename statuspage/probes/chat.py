@@ -5,6 +5,7 @@ import secrets
 
 import msgspec
 
+from statuspage.domain.method import QUESTION
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import Fault, Phase, ProbeKind
 from statuspage.outbound.client import Call
@@ -155,7 +156,7 @@ class _Run:
     def _build(self) -> Outgoing:
         target = self._target
         if target.expect is None:
-            prompt = f"Reply with one short word. (Probe {self._nonce})"
+            prompt = f"{QUESTION} (Probe {self._nonce})"
         else:
             prompt = f"Reply with exactly this and nothing else: {target.expect}"
         return DIALECTS[target.vendor.dialect].chat(

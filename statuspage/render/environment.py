@@ -11,7 +11,7 @@ from statuspage.domain.model import slug_of
 from statuspage.domain.words import Status
 from statuspage.render import figures
 from statuspage.render.assets import Assets
-from statuspage.render.looks import IMPACTS, LOOKS, STAGES
+from statuspage.render.looks import FAULTS, IMPACTS, LOOKS, STAGES
 from statuspage.render.prose import prose
 
 
@@ -32,6 +32,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         asset=assets.path,
         labels={known.name: known.label for known in CLASSES.values()},
         looks={status: LOOKS[status] for status in Status},
+        fault_words=FAULTS,
         impacts=IMPACTS,
         stages=STAGES,
         drawings={status: Markup(LOOKS[status].drawing) for status in Status},  # noqa: S704 - our own constants
@@ -44,6 +45,8 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         usd=figures.usd,
         day=figures.day,
         month=figures.month,
+        kept=figures.kept,
+        usd_month=figures.usd_month,
         prose=prose,
         moment=_moment,
         second=_second,

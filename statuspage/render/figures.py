@@ -54,6 +54,19 @@ def usd(value: float) -> str:
     return f"${whole}.{fraction:0<2}" if fraction else f"${whole}"
 
 
+def usd_month(value: float) -> str:
+    """A sum to the cent, rounded up so that «at most» stays true: `$0.08`, `$12.40`."""
+    return f"${math.ceil(value * 100 - 1e-6) / 100:,.2f}"
+
+
+def kept(seconds: float | None) -> str:
+    """How long something is kept: `for ever`, `90 days`, `36 hours`."""
+    if seconds is None:
+        return "for ever"
+    days = seconds / 86_400
+    return f"{days:g} days" if days >= 1 and days == int(days) else duration(seconds)
+
+
 def moment(at_ms: int) -> str:
     """An absolute time in UTC: `20 Nov 2026, 10:00 UTC`."""
     at = datetime.fromtimestamp(at_ms // 1000, tz=UTC)

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from statuspage.domain.words import Status
+from statuspage.domain.words import Fault, Status
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -63,6 +63,16 @@ NOT_WELL_FIRST: Final = (
 
 INFORMATION: Final = "#0969da"
 """Ground of a badge that tells a figure and not a status."""
+
+FAULTS: Final = {
+    Fault.NONE: "It answered",
+    Fault.PROVIDER: "The vendor's fault",
+    Fault.ROUTER: "The router's fault",
+    Fault.ACCOUNT: "Our account's fault",
+    Fault.CLIENT: "Our configuration's fault",
+    Fault.MONITOR: "Our monitor's fault",
+}
+"""Who is to blame, in words."""
 
 IMPACTS: Final = {"none": "No impact", "minor": "Minor", "major": "Major", "critical": "Critical"}
 """How much an incident hurts, in words."""

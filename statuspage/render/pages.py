@@ -17,6 +17,7 @@ from statuspage.render.icon import icon
 from statuspage.render.incident_pages import IncidentPages
 from statuspage.render.incident_rows import lasted_minutes
 from statuspage.render.lifecycle import life_rows
+from statuspage.render.methodology import Methodology
 from statuspage.render.model_page import day_rows, probe_rows, snippets
 from statuspage.render.official import absent
 from statuspage.render.row import UNMEASURED, render_row
@@ -35,6 +36,7 @@ class Renderer:
         self._front: Final = environment.get_template("front.html")
         self._model: Final = environment.get_template("model.html")
         self._error: Final = environment.get_template("error.html")
+        self.methodology: Final = Methodology(environment)
         self.incidents: Final = IncidentPages(environment)
 
     def row(self, model: ModelView) -> str:
@@ -87,7 +89,7 @@ class Renderer:
 
     def sheets(self, page: PageView) -> list[Sheet]:
         """Every other page that lies ready."""
-        return [*self.incidents.sheets(page)]
+        return [*self.incidents.sheets(page), *self.methodology.sheets(page)]
 
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:
         """A page for whatever went wrong: a title and one sentence with its full stop."""

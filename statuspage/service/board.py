@@ -25,6 +25,7 @@ from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
 from statuspage.service.entry import EVIDENCE, Entry
 from statuspage.service.history import DAYS_KEPT, since_ms, summed_up
+from statuspage.service.method import method_of
 from statuspage.service.naming import Told, spoken_names
 from statuspage.service.view import model_view
 
@@ -81,6 +82,7 @@ class Board:
         """What follows from which models there are."""
         public = [model for model in config.models if model.public]
         self._config = config
+        self._method = method_of(config, self._policy)
         self._public = tuple(model.key for model in public)
         self._max_stale_s = math.ceil(max((model.max_stale_s for model in public), default=_DEFAULT_STALE_S))
         self._spoken_names = spoken_names(config)
@@ -246,6 +248,7 @@ class Board:
             archive=archive,
             maintenances=self._maintenances(models, generated_at_ms),
             provider_names=self._provider_titles,
+            method=self._method,
             sentence=headline([self._spoken(model) for model in models]),
         )
 

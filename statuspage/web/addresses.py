@@ -7,6 +7,7 @@ ADDRESSES: Final = (
     "/models/{slug}",
     "/incidents",
     "/incidents/{id}",
+    "/methodology",
     "/api/v1/models",
     "/api/v1/models/{slug}",
     "/api/v1/models/{slug}/samples",

@@ -5,7 +5,10 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import msgspec
+
 from statuspage.domain.incident import Incident, IncidentUpdate
+from statuspage.domain.method import Method, Profile
 from statuspage.domain.model import slug_of
 from statuspage.domain.sample import Sample, Timings, Tokens
 from statuspage.domain.view import (
@@ -79,7 +82,17 @@ def page(count: int = 20, *, seed: int = 7, sentence: str | None = None, well: b
         provider_names={"moonshot": "Moonshot", "openrouter": "OpenRouter", "together": "Together", "groq": "Groq",
                         "deepseek": "DeepSeek", "anthropic": "Anthropic", "openai": "OpenAI", "fireworks": "Fireworks"},
         sentence=sentence,
+        method=Method(profiles=_profiles([one.key for one in models]), canaries=2),
     )  # fmt: skip
+
+
+def _profiles(keys: list[str]) -> tuple[Profile, ...]:
+    usual = Profile(
+        probes=(ProbeKind.CHAT,), interval_s=300, timeout_s=30, max_output_tokens=16, confirm_probes=4, confirm_spacing_s=20,
+        max_stale_s=660, models=tuple(keys[1:]),
+    )  # fmt: skip
+    seldom = msgspec.structs.replace(usual, probes=(ProbeKind.CHAT, ProbeKind.TOOLS), interval_s=900, models=tuple(keys[:1]))
+    return tuple(profile for profile in (seldom, usual) if profile.models)
 
 
 def model(index: int = 1, *, seed: int = 7, well: bool = False, days: int = 90) -> ModelView:
