@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -21,6 +22,7 @@ from statuspage.official.look import Looker
 from statuspage.outbound.client import Outbound
 from statuspage.probes.toolcases.registry import ABILITIES, TITLES
 from statuspage.render.assets import Assets
+from statuspage.render.encoded import encode
 from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
 from statuspage.service.accounts import Accounts
@@ -38,6 +40,7 @@ from statuspage.service.identity import IdentityWatch
 from statuspage.service.official import Official
 from statuspage.service.people import People
 from statuspage.service.press import Press
+from statuspage.service.publish import NOT_FOUND, Publisher
 from statuspage.service.questions import Questions
 from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
@@ -47,6 +50,7 @@ from statuspage.service.selfreport import SelfReport
 from statuspage.service.shelf import Shelf
 from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
+from statuspage.storage.folder import Folder
 from statuspage.storage.store import SqlStore
 from statuspage.web import events
 from statuspage.web.app import web_application
@@ -77,7 +81,9 @@ class Product:
         press = Press(self._renderer, {path: (asset.content, asset.media_type) for path, asset in assets.files.items()})
         self.broadcast = Broadcast(clock, self.board.poll_after_seconds)
         self.streams = EventStreams(self.broadcast)
-        self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, self.broadcast.shown)
+        self.publisher = self._publisher(config.publish_directory)
+        shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
+        self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
         seats = Seats(limits, config.concurrency, clock)
         self.asking = Asking(config, clock, store, seats)
@@ -147,7 +153,8 @@ class Product:
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
-        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, (self.dispatcher.notes,))
+        noting = (self.dispatcher.notes, *(() if self.publisher is None else (self.publisher.notes,)))
+        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting)
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
         self.people = People(
@@ -167,6 +174,13 @@ class Product:
         """Has models probed that were discovered while the process runs."""
         self.asking.adopt(added)
         self.scheduler.add(Round(key=model.key, interval_s=model.interval_s) for model in added)
+
+    def _publisher(self, directory: Path | None) -> Publisher | None:
+        """What writes the documents as files, where the configuration names a directory for them."""
+        if directory is None:
+            return None
+        missing = encode(self._renderer.not_found(self.board.site), [])
+        return Publisher(Folder(directory), self.clock, {NOT_FOUND: missing})
 
     async def _deliver(self) -> None:
         """Has notices delivered that another process wrote."""
@@ -222,6 +236,9 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
     """A product at work: storage first, then what it knew, then the checks; the way back in reverse."""
     async with AsyncExitStack() as stack:
         product = await stack.enter_async_context(loaded(config, simulation=simulation))
+        if product.publisher is not None:
+            stack.callback(product.publisher.close)
+            await stack.enter_async_context(_background(product.publisher.run))
         for background in (
             product.shelf.run,
             product.broadcast.run,

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final, Protocol
@@ -59,24 +59,20 @@ class Printer(Protocol):
         ...
 
 
-def _nobody(_page: PageView, _documents: dict[str, Document]) -> None:
-    """Nobody wants to know."""
-
-
 class Shelf:
     """Documents by path, and the moment until which they may be handed out.
 
-    `shown` is told of every rendering, its views and its documents, before anybody reads it.
+    All of `shown` are told of every rendering, its views and its documents, before anybody reads it.
     """
 
-    def __init__(self, views: Views, printer: Printer, clock: Clock, poll_after_s: int, shown: Shown = _nobody) -> None:
+    def __init__(self, views: Views, printer: Printer, clock: Clock, poll_after_s: int, shown: Sequence[Shown] = ()) -> None:
         self.documents: dict[str, Document] = {}
         self.fresh_until_s = 0.0
         self._page: PageView | None = None
         self._by_slug: dict[str, ModelView] = {}
         self._views = views
         self._printer = printer
-        self._shown = shown
+        self._shown = tuple(shown)
         self._clock = clock
         self._patience_s = poll_after_s / _FRESH_SHARE
         self._models: dict[str, ModelView] = {}
@@ -183,7 +179,8 @@ class Shelf:
         self._by_slug = {model.slug: model for model in in_order}
         self.documents = documents
         self._page_changed = False
-        self._shown(page, documents)
+        for tell in self._shown:
+            tell(page, documents)
 
     def _until_stale_s(self) -> float | None:
         until = self._views.next_stale_ms()
