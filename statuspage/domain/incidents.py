@@ -1,4 +1,4 @@
-"""How incidents follow the verdict: opened when an outage is confirmed, closed when its end is proven."""
+"""How incidents follow the verdict: opened when an outage is confirmed, closed when the end of all of it is proven."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,87 +6,187 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.classes import CLASSES
-from statuspage.domain.incident import Incident, IncidentUpdate
+from statuspage.domain.incident import IMPACTS, Affected, Incident, IncidentUpdate
 from statuspage.domain.reading import Reading
+from statuspage.domain.rootcause import Place, cause_of
 from statuspage.domain.speech import label, reason
+from statuspage.domain.timeline import also, duration, noted
 from statuspage.domain.verdict import Transition
+from statuspage.domain.window import Tally
 from statuspage.domain.words import Fault, Status
 
-_IMPACTS: Final = {
+_IMPACT: Final = {
     Status.DEGRADED_PERFORMANCE: "minor",
     Status.PARTIAL_OUTAGE: "major",
     Status.MAJOR_OUTAGE: "critical",
 }
-_ORDER: Final = ("none", "minor", "major", "critical")
-_MS_PER_MINUTE: Final = 60_000
-_MINUTES_PER_HOUR: Final = 60
+JOINED: Final = "Also affected"
+WELL: Final = "Works again"
+BACK: Final = "Affected again"
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """The model whose status changed; `seen` is what its requests came to in the outage that ends."""
+
+    key: str
+    name: str
+    place: Place | None = None
+    seen: Tally | None = None
 
 
 def follow(
-    incident: Incident | None, transitions: Sequence[Transition], reading: Reading, key: str, name: str, new_id: str
+    incident: Incident | None, transitions: Sequence[Transition], reading: Reading, subject: Subject, new_id: str
 ) -> Incident | None:
-    """The model's incident after the transitions of one step, or None where there is nothing to store.
+    """The incident after the transitions of one step of one model, or None where there is nothing to store.
 
-    `incident` is the open one, `reading` the state after the step. An outage opens one under `new_id`; slowness alone
-    does not. Grey and maintenance keep it open. A closed one has `resolved_at_ms`.
+    `incident` is the one to go on with: that the model is in, or that it is to join or to continue. `reading` is the state
+    after the step. An outage opens one under `new_id`; slowness alone does not. Grey and maintenance keep it open. A closed
+    one has `resolved_at_ms`.
     """
     changed = False
     for transition in transitions:
         last = transition is transitions[-1]
         seen = reading if last else Reading(status=transition.new, class_name="stale", fault=Fault.MONITOR)
-        told = _tell(incident, transition, seen, key, name, new_id)
+        told = _tell(incident, transition, seen, subject, new_id)
         changed = changed or told is not None
         incident = told or incident
     return incident if changed else None
 
 
-def _tell(incident: Incident | None, change: Transition, seen: Reading, key: str, name: str, new_id: str) -> Incident | None:
-    outage = change.new in _IMPACTS and seen.fault in (Fault.PROVIDER, Fault.ROUTER)
-    if incident is None or incident.resolved_at_ms is not None:
-        return _opened(change, seen, key, name, new_id) if outage else None
+def is_outage(reading: Reading) -> bool:
+    """Whether what is said of a model opens an incident."""
+    return reading.status in _IMPACT and reading.fault in (Fault.PROVIDER, Fault.ROUTER)
+
+
+def still_affected(incident: Incident) -> tuple[str, ...]:
+    """The models of an open incident whose end is not proven."""
+    if incident.resolved_at_ms is not None:
+        return ()
+    over = {each.key for each in incident.affected if each.until_ms is not None}
+    return tuple(key for key in incident.models if key not in over)
+
+
+def _tell(incident: Incident | None, change: Transition, seen: Reading, subject: Subject, new_id: str) -> Incident | None:
+    outage = is_outage(seen) and change.new in _IMPACT
+    if incident is None:
+        return _opened(change, seen, subject, new_id) if outage else None
     if outage:
-        impact = max(incident.impact, _IMPACTS[change.new], key=_ORDER.index)
-        worse = change.new is Status.MAJOR_OUTAGE or change.old not in _IMPACTS
-        updated = _updated(incident, "investigating" if worse else "monitoring", f"{reason(name, seen)}.", change.at_ms)
-        return msgspec.structs.replace(updated, impact=impact)
+        if incident.resolved_at_ms is not None:
+            return _continued(incident, change, seen, subject)
+        if subject.key in still_affected(incident):
+            return _went_on(incident, change, seen, subject)
+        return _joined(incident, change, seen, subject)
+    affected = still_affected(incident)
+    if subject.key not in affected:
+        return None
     if change.new in (Status.NO_DATA, Status.UNDER_MAINTENANCE):
-        unproven = seen.class_name is None and change.old is Status.UNDER_MAINTENANCE
-        why = "is being measured; its status waits for proof" if unproven else CLASSES[seen.class_name or "stale"].says
-        body = f"{name} {why}. The incident stays open until {name} is known to work."
-        return _updated(incident, "monitoring", body, change.at_ms)
-    lasted = _duration(change.at_ms - incident.started_at_ms)
-    if change.new is Status.RETIRED:
-        body = f"{reason(name, seen)}. The incident is closed after {lasted}."
-    else:
-        body = f"{name} works again. The incident lasted {lasted}."
-    return msgspec.structs.replace(_updated(incident, "resolved", body, change.at_ms), resolved_at_ms=change.at_ms)
+        return _kept_open(incident, change, seen, subject) if len(affected) == 1 else None
+    return _ended(incident, change, seen, subject)
 
 
-def _opened(change: Transition, seen: Reading, key: str, name: str, new_id: str) -> Incident:
-    first = IncidentUpdate(id=f"{new_id}-1", status="investigating", body=f"{reason(name, seen)}.", at_ms=change.at_ms)
+def _opened(change: Transition, seen: Reading, subject: Subject, new_id: str) -> Incident:
+    first = IncidentUpdate(id=f"{new_id}-1", status="investigating", body=f"{reason(subject.name, seen)}.", at_ms=change.at_ms)
+    impact = _IMPACT[change.new]
     return Incident(
         id=new_id,
-        title=f"{name}: {_uncapitalised(label(seen))}",
+        title=f"{subject.name}: {_uncapitalised(label(seen))}",
         status="investigating",
-        impact=_IMPACTS[change.new],
-        models=(key,),
+        impact=impact,
+        models=(subject.key,),
         started_at_ms=change.started_at_ms,
         detected_at_ms=change.at_ms,
         updates=(first,),
+        affected=(Affected(key=subject.key, impact=impact, since_ms=change.started_at_ms),),
+        cause=None if subject.place is None else cause_of(subject.place, seen.class_name),
     )
 
 
-def _updated(incident: Incident, status: str, body: str, at_ms: int) -> Incident:
-    update = IncidentUpdate(id=f"{incident.id}-{len(incident.updates) + 1}", status=status, body=body, at_ms=at_ms)
-    return msgspec.structs.replace(incident, status=status, updates=(update, *incident.updates), version=incident.version + 1)
+def _went_on(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
+    """It got worse or eased for a model that it concerns already."""
+    worse = change.new is Status.MAJOR_OUTAGE or change.old not in _IMPACT
+    updated = noted(incident, "investigating" if worse else "monitoring", f"{reason(subject.name, seen)}.", change.at_ms)
+    return _hit(updated, change, subject)
 
 
-def _duration(span_ms: int) -> str:
-    """In words: minutes begun, from an hour on hours and minutes."""
-    minutes = max(1, -(-span_ms // _MS_PER_MINUTE))
-    hours, rest = divmod(minutes, _MINUTES_PER_HOUR)
-    parts = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (rest, "minute")) if count]
-    return " and ".join(parts)
+def _joined(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
+    """One more model has the same cause, or one that worked again does not any more."""
+    again = subject.key in incident.models
+    told = also(incident, "investigating", BACK if again else JOINED, subject.name, change.at_ms)
+    joined = _hit(told, change, subject)
+    if again or subject.place is None or any(update.author is not None for update in incident.updates):
+        return joined
+    what = incident.title.rpartition(": ")[2] or _uncapitalised(label(seen))
+    return msgspec.structs.replace(joined, title=f"{len(joined.models)} models of {subject.place.title}: {what}")
+
+
+def _continued(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
+    """It was over, and is back too soon to be another one."""
+    body = f"It is back after {duration(change.started_at_ms - (incident.resolved_at_ms or 0))}. {reason(subject.name, seen)}."
+    return _hit(
+        msgspec.structs.replace(noted(incident, "investigating", body, change.at_ms), resolved_at_ms=None), change, subject
+    )
+
+
+def _hit(incident: Incident, change: Transition, subject: Subject) -> Incident:
+    """The incident with this model among those that it concerns, and at least as bad as the model's status."""
+    impact = _IMPACT[change.new]
+    affected = {each.key: each for each in _affected(incident)}
+    known = affected.get(subject.key)
+    if known is None:
+        affected[subject.key] = Affected(key=subject.key, impact=impact, since_ms=change.started_at_ms)
+    else:
+        affected[subject.key] = msgspec.structs.replace(known, impact=_worse(known.impact, impact), until_ms=None)
+    return msgspec.structs.replace(
+        incident,
+        impact=_worse(incident.impact, impact),
+        models=tuple(dict.fromkeys((*incident.models, subject.key))),
+        affected=tuple(affected.values()),
+        started_at_ms=min(incident.started_at_ms, change.started_at_ms),
+    )
+
+
+def _kept_open(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
+    unproven = seen.class_name is None and change.old is Status.UNDER_MAINTENANCE
+    why = "is being measured; its status waits for proof" if unproven else CLASSES[seen.class_name or "stale"].says
+    body = f"{subject.name} {why}. The incident stays open until {subject.name} is known to work."
+    return noted(incident, "monitoring", body, change.at_ms)
+
+
+def _ended(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
+    """It is over for one model; with the last one it is closed."""
+    affected = tuple(
+        msgspec.structs.replace(each, until_ms=change.at_ms) if each.key == subject.key else each for each in _affected(incident)
+    )
+    left = [key for key in still_affected(incident) if key != subject.key]
+    if left:
+        return msgspec.structs.replace(also(incident, "monitoring", WELL, subject.name, change.at_ms), affected=affected)
+    lasted = duration(change.at_ms - incident.started_at_ms)
+    if change.new is Status.RETIRED:
+        body = f"{reason(subject.name, seen)}. The incident is closed after {lasted}."
+    elif len(incident.models) > 1:
+        body = f"{subject.name} works again, and with it all {len(incident.models)} models. The incident lasted {lasted}."
+    else:
+        body = f"{subject.name} works again. The incident lasted {lasted}{_evidence(subject.seen)}."
+    return msgspec.structs.replace(
+        noted(incident, "resolved", body, change.at_ms), resolved_at_ms=change.at_ms, affected=affected
+    )
+
+
+def _evidence(seen: Tally | None) -> str:
+    """What was counted, the first failure with it."""
+    return "" if seen is None else f"; {seen.failed + 1} of {seen.of + 1} requests failed"
+
+
+def _affected(incident: Incident) -> tuple[Affected, ...]:
+    """Its models one by one; of an old incident only their names were kept."""
+    known = {each.key: each for each in incident.affected}
+    return tuple(
+        known.get(key) or Affected(key=key, impact=incident.impact, since_ms=incident.started_at_ms) for key in incident.models
+    )
+
+
+def _worse(one: str, other: str) -> str:
+    return max(one, other, key=IMPACTS.index)
 
 
 def _uncapitalised(caption: str) -> str:

@@ -23,6 +23,7 @@ from statuspage.domain.speech import headline
 from statuspage.domain.view import ModelView, PageView, SiteView
 from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
+from statuspage.service.casebook import Casebook
 from statuspage.service.entry import EVIDENCE, Entry
 from statuspage.service.history import DAYS_KEPT, since_ms, summed_up
 from statuspage.service.method import method_of
@@ -45,8 +46,7 @@ class Board:
     def __init__(self, config: Config, *, simulation: bool = False, policy: Policy = DEFAULT_POLICY) -> None:
         self._policy = policy
         self._entries: dict[str, Entry] = {}
-        self._incidents: dict[str, Incident] = {}
-        self._incidents_of: dict[str, dict[str, Incident]] = {}
+        self.cases: Final = Casebook(self.find)
         self._plans: tuple[Plan, ...] = ()
         self._turn_ms = math.inf
         self._pins_shown: dict[str, Pin | None] = {}
@@ -70,7 +70,7 @@ class Board:
         """Registers the configured models and takes over what is stored of them."""
         self._entries |= await self._admitted(self._config, self._config.models, store, now_ms)
         for incident in await store.incidents(now_ms - _INCIDENTS_KEPT_MS):
-            self._note(incident)
+            self.cases.note(incident)
 
     async def grow(self, models: Sequence[Model], store: Store, now_ms: int) -> None:
         """Watches more models from here on, behind those there are."""
@@ -138,8 +138,8 @@ class Board:
         entry.evidence.append(sample)
         if changes.counted or changes.visible:
             entry.changed_at_ms = now_ms
-        if changes.incident is not None:
-            self._note(changes.incident)
+        if changes.case is not None:
+            self.cases.note(changes.case.after)
         self._stale_shown.discard(entry.key)
         if ended is not None and ended.start_ms != changes.hour.start_ms:
             await self._read_history(entry, ended, store, now_ms)
@@ -177,13 +177,6 @@ class Board:
             entry.pins = pins.get(entry.key, ())
         edges = (next_turn_ms(self._entries[key].pins, now_ms) for key in self._public)
         self._turn_ms = min((edge for edge in edges if edge is not None), default=math.inf)
-
-    def note(self, incidents: Iterable[Incident]) -> None:
-        """Takes over incidents that another process may have written; what is known in a newer version stays."""
-        for incident in incidents:
-            known = self._incidents.get(incident.id)
-            if known is None or known.version <= incident.version:
-                self._note(incident)
 
     def under(self, entry: Entry, pin: Pin | None, now_ms: int) -> ModelView:
         """A model as it would look now under that pin, or under none."""
@@ -257,7 +250,7 @@ class Board:
         # A tuple, at once: the page is made in a thread of its own while checks go on.
         known = [
             msgspec.structs.replace(incident, models=tuple(key for key in incident.models if key in shown))
-            for incident in tuple(self._incidents.values())
+            for incident in self.cases.all()
             if not incident.models or shown.intersection(incident.models)
         ]
         known.sort(key=lambda incident: (-incident.started_at_ms, incident.id))
@@ -276,7 +269,7 @@ class Board:
 
     def _view(self, entry: Entry, now_ms: int) -> ModelView:
         use_instead = (self._entries[other] for other in entry.model.fallback if other in self._dependants)
-        return model_view(entry, tuple(use_instead), self._known_incidents(entry.key), self.site.url, self.zone, now_ms)
+        return model_view(entry, tuple(use_instead), self.cases.of(entry.key), self.site.url, self.zone, now_ms)
 
     def _spoken(self, model: ModelView) -> Told:
         return Told(self._spoken_names[model.key], model.status, model.class_name)
@@ -285,18 +278,3 @@ class Board:
         if key in self._stale_shown:
             return None
         return self._entries[key].stale_at_ms(self._pins_shown.get(key))
-
-    def _known_incidents(self, key: str) -> tuple[Incident, ...]:
-        return tuple(self._incidents_of.get(key, {}).values())
-
-    def _note(self, incident: Incident) -> None:
-        self._incidents[incident.id] = incident
-        for key in incident.models:
-            self._incidents_of.setdefault(key, {})[incident.id] = incident
-            entry = self._entries.get(key)
-            if entry is None or not incident.auto:
-                continue
-            if incident.resolved_at_ms is None:
-                entry.incident = incident
-            elif entry.incident is not None and entry.incident.id == incident.id:
-                entry.incident = None

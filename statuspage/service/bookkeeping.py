@@ -1,4 +1,4 @@
-"""What one sample changes beyond the state: hour, days, incident. Pure."""
+"""What one sample changes beyond the state: hour, days, incident."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -7,8 +7,6 @@ from hashlib import blake2b
 import msgspec
 
 from statuspage.domain.accounting import account, spend_under
-from statuspage.domain.incident import Incident
-from statuspage.domain.incidents import follow
 from statuspage.domain.notice import Notice
 from statuspage.domain.pins import pin_at
 from statuspage.domain.ports import CheckRecord
@@ -18,6 +16,7 @@ from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
 from statuspage.domain.verdict import Step
 from statuspage.domain.words import Judgement
+from statuspage.service.casebook import Case, Casebook
 from statuspage.service.entry import Entry
 
 
@@ -28,14 +27,15 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     hour: Bucket
     days: tuple[Bucket, ...]
     """The days touched, oldest first; the last one goes on."""
-    incident: Incident | None
+    case: Case | None
+    """What becomes of an incident."""
     visible: bool
     """Readers are told something else than before."""
     counted: bool
     """The sample was judged: the figures move."""
 
 
-def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) -> Changes:
+def booked(entry: Entry, sample: Sample, step: Step, cases: Casebook, zone: tzinfo, now_ms: int) -> Changes:
     """The changes of one sample; time up to it is spent in the status that was shown."""
     before, after = entry.state, step.state
     pin = pin_at(entry.pins, now_ms)
@@ -50,19 +50,18 @@ def booked(entry: Entry, sample: Sample, step: Step, zone: tzinfo, now_ms: int) 
     )
     newest_day = spent[max(spent)] if spent else entry.day
     hour, day = account(entry.hour, newest_day, sample, zone)
-    incident = None
+    case = None
     if step.transitions and pin is None:
         told = reading(after, now_ms, entry.model.max_stale_s)
-        new_id = incident_id(entry.key, sample.at_ms)
-        incident = follow(entry.incident, step.transitions, told, entry.key, entry.spoken_name, new_id)
+        case = cases.follow(entry, step.transitions, told, incident_id(entry.key, sample.at_ms))
     max_stale_s = entry.model.max_stale_s
     told_otherwise = shown(after, now_ms, max_stale_s, pin) != shown(before, now_ms, max_stale_s, pin)
     return Changes(
         state=after,
         hour=hour,
         days=(*(spent[start] for start in sorted(spent) if start != day.start_ms), day),
-        incident=incident,
-        visible=incident is not None or told_otherwise,
+        case=case,
+        visible=case is not None or told_otherwise,
         counted=sample.judgement is not Judgement.EXCLUDED,
     )
 
@@ -74,7 +73,7 @@ def record_of(sample: Sample, changes: Changes, notices: Sequence[Notice] = ()) 
         state=changes.state,
         hours=(changes.hour,),
         days=changes.days,
-        incidents=() if changes.incident is None else (changes.incident,),
+        incidents=() if changes.case is None else (changes.case.after,),
         notices=tuple(notices),
     )
 

@@ -100,11 +100,13 @@ class Checker:
         now_ms = self._clock.now_ms()
         step = advance(entry.state, sample, entry.policy, now_ms)
         sample = entry.kept(sample)
-        changes = booked(entry, sample, step, self._board.zone, now_ms)
+        changes = booked(entry, sample, step, self._board.cases, self._board.zone, now_ms)
         try:
             told = await self._record(entry, sample, changes, now_ms)
         except StorageError as error:
             log.warning("a check could not be stored", model=entry.key, error=str(error))
+            if changes.case is not None:
+                self._board.cases.undo(changes.case)
             return None
         before = entry.state.status
         try:
@@ -124,7 +126,7 @@ class Checker:
             await self._store.record(record_of(sample, changes))
             return None
         after = self._board.after(entry, changes, now_ms)
-        incidents = () if changes.incident is None else ((entry.incident, changes.incident),)
+        incidents = () if changes.case is None else (changes.case,)
         notices = self._alerts.of_check(self._board.model(entry.key, now_ms), after, incidents)
         await self._store.record(record_of(sample, changes, notices))
         return after

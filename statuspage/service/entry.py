@@ -14,6 +14,7 @@ from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import KnownModel
 from statuspage.domain.reading import Reading, pin_stale_at_ms, reading, stale_at_ms
 from statuspage.domain.rollup import Bucket
+from statuspage.domain.rootcause import Place
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
 from statuspage.domain.view import LifecycleView, ToolsView
@@ -55,6 +56,9 @@ class Entry:
         )
         self.house: Final = house_of(provider.vendor, provider.base_url)
         """Whoever runs the surface that is asked."""
+        surface = f"{provider.vendor.name} {provider.base_url}"
+        self.place: Final = Place(surface=surface if model.public else f"{surface} (private)", title=provider.title)
+        """Where it is served: outages of one place may have one cause."""
         self.verdict_probe: Final = _verdict_probe(model)
         """The probe whose samples decide the status; `tools` never does, it has its own light."""
         self.first_seen_ms = known.first_seen_ms

@@ -8,8 +8,6 @@ import structlog
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import EditedMeanwhileError, StorageError
 from statuspage.domain.event import Event
-from statuspage.domain.incident import Incident
-from statuspage.domain.incidents import follow
 from statuspage.domain.pins import Pin, pin_at, pins_of
 from statuspage.domain.ports import Store
 from statuspage.domain.reading import Reading
@@ -18,6 +16,7 @@ from statuspage.domain.words import Fault, Level
 from statuspage.service.alerts import Alerting
 from statuspage.service.board import Board
 from statuspage.service.bookkeeping import incident_id
+from statuspage.service.casebook import Case
 from statuspage.service.entry import Entry
 
 BROKEN_AFTER: Final = "broken_after_maintenance"
@@ -75,7 +74,7 @@ class People:
 
     async def take_over(self) -> None:
         """Reads everything anew that people may have written. Raises `StorageError`."""
-        self._board.note(await self._store.incidents(self._clock.now_ms() - _INCIDENTS_MS))
+        self._board.cases.note_newer(await self._store.incidents(self._clock.now_ms() - _INCIDENTS_MS))
         await self._arrange()
         await self.turn()
         self._shelf.page_changed()
@@ -122,16 +121,18 @@ class People:
         """One model comes under another pin: stored, told and shown."""
         before, after = self._board.under(entry, held, now_ms), self._board.model(entry.key, now_ms)
         measured = entry.reading(now_ms)
-        incident = _incident_after(entry, held, pin, measured, now_ms)
-        incidents = () if incident is None else ((entry.incident, incident),)
-        notices = () if self._alerts is None else self._alerts.of_check(before, after, incidents)
-        if incident is not None:
-            following = None if entry.incident is None else entry.incident.version
+        case = self._case(entry, held, pin, measured, now_ms)
+        notices = () if self._alerts is None else self._alerts.of_check(before, after, () if case is None else (case,))
+        if case is not None:
             try:
-                await self._store.keep_incident(incident, following, notices)
+                await self._store.keep_incident(case.after, None if case.before is None else case.before.version, notices)
             except EditedMeanwhileError:
+                self._board.cases.undo(case)
                 return  # the next turn sees what the other wrote
-            self._board.note([incident])
+            except StorageError:
+                self._board.cases.undo(case)
+                raise
+            self._board.cases.note(case.after)
         elif notices:
             await self._store.outbox.post(notices)
         self._held[entry.key] = pin
@@ -144,20 +145,17 @@ class People:
             sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {after.reason}."
             await self._tell([Event(at_ms=now_ms, kind=BROKEN_AFTER, subject=entry.key, sentence=sentence)])
 
+    def _case(self, entry: Entry, held: Pin | None, pin: Pin | None, measured: Reading, now_ms: int) -> Case | None:
+        """What the beginning or the end of a pin says to an incident; an operator's own word says nothing."""
+        if pin is not None and pin.maintenance is None:
+            return None
+        old = entry.state.status if held is None else held.status
+        if old is measured.status:
+            return None
+        begun_ms = now_ms if held is None else min(held.until_ms, now_ms)
+        change = Transition(old=old, new=measured.status, at_ms=now_ms, started_at_ms=begun_ms)
+        return self._board.cases.follow(entry, [change], measured, incident_id(entry.key, now_ms))
+
 
 def _broken(measured: Reading) -> bool:
     return measured.status.level in (Level.YELLOW, Level.RED) and measured.fault in (Fault.PROVIDER, Fault.ROUTER)
-
-
-def _incident_after(entry: Entry, held: Pin | None, pin: Pin | None, measured: Reading, now_ms: int) -> Incident | None:
-    """What the beginning or the end of a pin says to the model's incident; an operator's own word says nothing."""
-    if pin is not None and pin.maintenance is None:
-        return None
-    if pin is not None and entry.incident is None:
-        return None
-    old = entry.state.status if held is None else held.status
-    if old is measured.status:
-        return None
-    begun_ms = now_ms if held is None else min(held.until_ms, now_ms)
-    change = Transition(old=old, new=measured.status, at_ms=now_ms, started_at_ms=begun_ms)
-    return follow(entry.incident, [change], measured, entry.key, entry.spoken_name, incident_id(entry.key, now_ms))

@@ -11,7 +11,7 @@ import msgspec
 from statuspage.domain.accounting import account, spend
 from statuspage.domain.days import day_start_ms
 from statuspage.domain.incident import Incident
-from statuspage.domain.incidents import follow
+from statuspage.domain.incidents import Subject, follow
 from statuspage.domain.policy import DEFAULT_POLICY
 from statuspage.domain.reading import reading, stale_at_ms
 from statuspage.domain.rollup import Bucket
@@ -86,7 +86,7 @@ def _tell(recent: Recent, life: Past, at_ms: int, transitions: Sequence[Transiti
     going_on = newest if newest is not None and newest.resolved_at_ms is None else None
     seen = reading(recent.state, at_ms, DEFAULT_POLICY.max_stale_s)
     new_id = blake2b(f"{life.model.key} {at_ms}".encode(), digest_size=6).hexdigest()
-    told = follow(going_on, transitions, seen, life.model.key, life.model.name, new_id)
+    told = follow(going_on, transitions, seen, Subject(key=life.model.key, name=life.model.name), new_id)
     if told is None:
         return
     if going_on is not None:

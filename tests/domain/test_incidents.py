@@ -1,8 +1,10 @@
 """Incidents follow the verdict."""
 
 from statuspage.domain.incident import Incident
-from statuspage.domain.incidents import follow
+from statuspage.domain.incidents import Subject, follow
 from tests.domain.timeline import HOUR, Timeline
+
+KIMI = Subject(key="moonshot/kimi-k3", name="Kimi K3")
 
 
 class Watched(Timeline):
@@ -16,7 +18,7 @@ class Watched(Timeline):
     def feed(self, taken: object) -> None:
         known = len(self.transitions)
         super().feed(taken)  # type: ignore[arg-type]
-        told = follow(self.incident, self.transitions[known:], self.read(), "moonshot/kimi-k3", "Kimi K3", f"id{known}")
+        told = follow(self.incident, self.transitions[known:], self.read(), KIMI, f"id{known}")
         if told is not None:
             self.written.append(told)
             self.incident = None if told.resolved_at_ms is not None else told

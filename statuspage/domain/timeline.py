@@ -1,0 +1,42 @@
+"""Entries that the monitor itself adds to an incident's timeline."""
+
+from typing import Final
+
+import msgspec
+
+from statuspage.domain.incident import Incident, IncidentUpdate, newest_first
+
+_TOGETHER_MS: Final = 2 * 60_000
+"""What many models do within this time is one entry."""
+_MS_PER_MINUTE: Final = 60_000
+_MINUTES_PER_HOUR: Final = 60
+
+
+def noted(incident: Incident, status: str, body: str, at_ms: int) -> Incident:
+    """The incident with one more entry."""
+    known = {update.id for update in incident.updates}
+    number = len(incident.updates) + 1
+    while f"{incident.id}-{number}" in known:
+        number += 1
+    update = IncidentUpdate(id=f"{incident.id}-{number}", status=status, body=body, at_ms=at_ms)
+    return msgspec.structs.replace(
+        incident, status=status, updates=newest_first((update, *incident.updates)), version=incident.version + 1
+    )
+
+
+def also(incident: Incident, status: str, begins: str, name: str, at_ms: int) -> Incident:
+    """The incident with an entry that names one more model; an entry of this kind made just before is continued."""
+    newest = incident.updates[0] if incident.updates else None
+    begins = f"{begins}: "
+    if newest is None or newest.author is not None or not newest.body.startswith(begins) or at_ms - newest.at_ms > _TOGETHER_MS:
+        return noted(incident, status, f"{begins}{name}.", at_ms)
+    longer = msgspec.structs.replace(newest, body=f"{newest.body.removesuffix('.')}, {name}.")
+    return msgspec.structs.replace(incident, status=status, updates=(longer, *incident.updates[1:]), version=incident.version + 1)
+
+
+def duration(span_ms: int) -> str:
+    """In words: minutes begun, from an hour on hours and minutes."""
+    minutes = max(1, -(-span_ms // _MS_PER_MINUTE))
+    hours, rest = divmod(minutes, _MINUTES_PER_HOUR)
+    parts = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (rest, "minute")) if count]
+    return " and ".join(parts)
