@@ -38,7 +38,7 @@ run: $(READY) ## the whole product, simulated: no key, no network (PORT=8000 MOD
 	@$(BIN)/statuspage demo --port $(PORT) --models $(MODELS)
 
 .PHONY: test
-test: $(READY) chromium promtool $(LITELLM)/.ready $(NPM)/.ready lint ## everything that CI checks
+test: $(READY) chromium servers promtool $(LITELLM)/.ready $(NPM)/.ready lint ## everything that CI checks
 	@$(BIN)/python -m pytest
 
 .PHONY: lint
@@ -103,6 +103,11 @@ chromium:
 .PHONY: promtool
 promtool:
 	@$(call need,promtool,prometheus)
+
+.PHONY: servers
+servers:
+	@$(call need,nginx /usr/sbin/nginx,nginx-light)
+	@$(call need,caddy,caddy)
 
 .PHONY: lock
 lock: $(READY) ## choose the newest versions and write the locks (for maintainers)

@@ -1,6 +1,5 @@
 """The published page behind a mere file server: it greys itself once the process that wrote it is gone."""
 
-import asyncio
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,27 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from statuspage import paths
-from statuspage.render.assets import Assets
-from statuspage.render.pages import Renderer
-from statuspage.service.clock import SystemClock
-from statuspage.service.press import Press
-from statuspage.service.publish import Publisher
-from statuspage.storage.folder import Folder
+from tests.publishing import publish
 from tests.render import world
-
-
-def publish(folder: Path) -> None:
-    assets = Assets(paths.STATIC)
-    press = Press(Renderer(paths.TEMPLATES, assets), {path: (one.content, one.media_type) for path, one in assets.files.items()})
-    page = world.page(20)
-    press.fragments(page.models)
-    publisher = Publisher(Folder(folder), SystemClock())
-    publisher.shown(page, press.print(page, page.models))
-    loop = asyncio.new_event_loop()
-    assert loop.run_until_complete(publisher.publish())
-    loop.close()
-    publisher.close()
 
 
 @pytest.fixture(scope="module")
