@@ -55,7 +55,7 @@ def latency_chart(points: Sequence[LatencyPoint], step_ms: int = _HOUR_MS) -> Ch
     known = [value for point in points for value in (point.first_content_p50, point.first_content_p95) if value is not None]
     if not known:
         return None
-    top = _nice_top(max(known))
+    top = nice_top(max(known))
     last_ms = points[-1].at_ms
     first_ms = min(points[0].at_ms, last_ms - _HOURS * step_ms)
     span = last_ms - first_ms
@@ -99,7 +99,7 @@ def _band(run: Sequence[tuple[int, int, int]]) -> str:
     return f"M{upper} {lower}z"
 
 
-def _nice_top(value: int) -> int:
+def nice_top(value: int) -> int:
     """The nearest figure above that divides into four round steps: 120, 160, 200, 240, 320, 400, … times a power of ten."""
     power: int = 10 ** max(1, math.floor(math.log10(max(value, 1))) - 1)
     return next(power * factor for factor in (10, 12, 16, 20, 24, 32, 40, 60, 80, 100) if power * factor >= value)

@@ -11,7 +11,7 @@ from statuspage.domain.model import slug_of
 from statuspage.domain.words import Status
 from statuspage.render import figures
 from statuspage.render.assets import Assets
-from statuspage.render.looks import FAULTS, IMPACTS, LOOKS, STAGES
+from statuspage.render.looks import FAULTS, IMPACTS, LOOKS, STAGES, TOOL_STATES
 from statuspage.render.prose import prose
 
 
@@ -35,6 +35,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         fault_words=FAULTS,
         impacts=IMPACTS,
         stages=STAGES,
+        tool_states=TOOL_STATES,
         drawings={status: Markup(LOOKS[status].drawing) for status in Status},  # noqa: S704 - our own constants
     )
     environment.filters.update(
@@ -46,6 +47,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         day=figures.day,
         month=figures.month,
         kept=figures.kept,
+        usd_call=figures.usd_call,
         usd_month=figures.usd_month,
         prose=prose,
         moment=_moment,

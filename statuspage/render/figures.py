@@ -59,6 +59,12 @@ def usd_month(value: float) -> str:
     return f"${math.ceil(value * 100 - 1e-6) / 100:,.2f}"
 
 
+def usd_call(value: float) -> str:
+    """A small sum with three digits that count: `$0.00218`, `$0.0120`."""
+    decimals = max(2, 2 - math.floor(math.log10(value))) if value > 0 else 2
+    return f"${value:.{min(decimals, 9)}f}"
+
+
 def kept(seconds: float | None) -> str:
     """How long something is kept: `for ever`, `90 days`, `36 hours`."""
     if seconds is None:

@@ -74,6 +74,9 @@ FAULTS: Final = {
 }
 """Who is to blame, in words."""
 
+TOOL_STATES: Final = {"verified": "Verified", "likely": "Likely", "unproven": "Unproven", "failing": "Failing"}
+"""The light of tool calling, in words."""
+
 IMPACTS: Final = {"none": "No impact", "minor": "Minor", "major": "Major", "critical": "Critical"}
 """How much an incident hurts, in words."""
 

@@ -10,6 +10,7 @@ from statuspage.domain.words import Status
 from statuspage.render.assets import Assets
 from statuspage.render.bars import bars
 from statuspage.render.chart import latency_chart
+from statuspage.render.compare import Compare
 from statuspage.render.environment import build_environment
 from statuspage.render.figures import sentence as sentence_of
 from statuspage.render.front import COMING, FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
@@ -37,6 +38,7 @@ class Renderer:
         self._model: Final = environment.get_template("model.html")
         self._error: Final = environment.get_template("error.html")
         self.methodology: Final = Methodology(environment)
+        self.compare: Final = Compare(environment)
         self.incidents: Final = IncidentPages(environment)
 
     def row(self, model: ModelView) -> str:
@@ -89,7 +91,7 @@ class Renderer:
 
     def sheets(self, page: PageView) -> list[Sheet]:
         """Every other page that lies ready."""
-        return [*self.incidents.sheets(page), *self.methodology.sheets(page)]
+        return [*self.incidents.sheets(page), *self.compare.sheets(page), *self.methodology.sheets(page)]
 
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:
         """A page for whatever went wrong: a title and one sentence with its full stop."""

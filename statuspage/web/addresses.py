@@ -5,6 +5,7 @@ from typing import Final
 ADDRESSES: Final = (
     "/",
     "/models/{slug}",
+    "/compare",
     "/incidents",
     "/incidents/{id}",
     "/methodology",

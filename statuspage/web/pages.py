@@ -8,11 +8,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Response
 
+from statuspage.domain.view import WINDOWS
+from statuspage.render.compare_rows import DEFAULT_WINDOW, MOST, SORTS, usual_choice
 from statuspage.render.encoded import Document, encode
 from statuspage.render.headers import REVALIDATE, headers_for
 from statuspage.render.pages import Renderer
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.problems import BadRequest
+from statuspage.web.query import choice, short_enough
 
 HTML: Final = headers_for(b"text/html; charset=utf-8", REVALIDATE)
 
@@ -33,4 +37,22 @@ async def incident(
     return answer(request, page_document(pages.incidents.incident(questions.page(), found)))
 
 
-router: Final = Router(path="/", route_handlers=[incident])
+@get("/compare")
+async def compare(
+    request: AnyRequest, questions: NamedDependency[Questions], pages: NamedDependency[Renderer]
+) -> Response[bytes]:
+    """Models beside one another: `models=KEY,KEY`, `window=`, `sort=`; keys that nobody knows are named as unknown."""
+    params = request.query_params
+    page = questions.page()
+    short_enough(request)
+    window = choice(params, "window", WINDOWS, DEFAULT_WINDOW)
+    sort = choice(params, "sort", tuple(SORTS), "") if "sort" in params else None
+    named = (key.strip() for some in params.getall("models", []) for key in some.split(","))
+    keys = tuple(dict.fromkeys(key for key in named if key))
+    if len(keys) > MOST:
+        raise BadRequest(f"At most {MOST} models fit beside one another, not {len(keys)}; leave some out")
+    body = pages.compare.page(page, keys or usual_choice(page.models), window, sort, asked=bool(keys))
+    return answer(request, page_document(body))
+
+
+router: Final = Router(path="/", route_handlers=[incident, compare])

@@ -4,9 +4,19 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from statuspage.web.answer import AnyRequest
 from statuspage.web.problems import BadRequest
 
+_LONGEST_QUERY: Final = 4_000
+"""Twelve keys of full length, and some."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def short_enough(request: AnyRequest) -> None:
+    """Nothing, for a question of a length that somebody may mean. Raises BadRequest for a longer one."""
+    length = len(request.scope["query_string"])
+    if length > _LONGEST_QUERY:
+        raise BadRequest(f"The address asks too much: {length} characters after the question mark, at most {_LONGEST_QUERY}")
 
 
 def choice(params: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:

@@ -110,3 +110,40 @@ async def test_of_an_incident_of_several_models_only_public_ones_are_told(render
 
     assert b"secret" not in found.body
     assert [row.attributes["data-model"] for row in read(found.body).find("tr", data_model=True)] == [PAGE.models[1].slug]
+
+
+async def test_models_are_compared_by_keys_joined_or_repeated(renderer: Renderer) -> None:
+    keys = [model.key for model in PAGE.models[:2]]
+    joined = await ask(door(renderer), f"/compare?models={keys[0]},{keys[1]}")
+    repeated = await ask(door(renderer), f"/compare?models={keys[0]}&models={keys[1]}")
+
+    assert joined.status == 200
+    assert joined.body == repeated.body
+    assert [row.attributes["data-model"] for row in read(joined.body).find("tr", data_model=True)] == [
+        model.slug for model in PAGE.models[:2]
+    ]
+
+
+async def test_a_private_model_is_as_unknown_as_any(renderer: Renderer) -> None:
+    private = await ask(door(renderer), "/compare?models=secret/model")
+    unknown = await ask(door(renderer), "/compare?models=nobody/model")
+
+    assert private.body.replace(b"secret/", b"nobody/") == unknown.body
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (f"models={','.join(f'a/{number}' for number in range(13))}", "At most 12 models"),
+        (f"models={'x' * 4001}", "at most 4000"),
+        ("window=1y", "'1y' is no window; choose one of 24h, 7d, 30d, 90d."),
+        ("sort=colour", "'colour' is no sort; choose one of uptime,"),
+    ],
+)
+async def test_a_question_that_makes_no_sense_is_refused_on_a_page(renderer: Renderer, query: str, says: str) -> None:
+    refused = await ask(door(renderer), f"/compare?{query}")
+
+    assert refused.status == 400
+    assert title(refused) == "That cannot be shown"
+    assert says in read(refused.body).words
+    assert refused.header("content-security-policy")
