@@ -7,6 +7,7 @@ import msgspec
 
 from statuspage.domain.event import Event
 from statuspage.domain.incident import Incident
+from statuspage.domain.ledger import Line
 from statuspage.domain.notice import Notice
 from statuspage.domain.outbox import Outbox
 from statuspage.domain.override import Override
@@ -150,6 +151,14 @@ class Store(Protocol):
 
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
         """The newest events at or after `since_ms`, newest first."""
+        ...
+
+    async def spend(self, lines: Sequence[Line]) -> None:
+        """Adds to the ledger what probes used that are not recorded as checks; `record` adds its own."""
+        ...
+
+    async def spendings(self, from_ms: int, to_ms: int) -> tuple[Line, ...]:
+        """The ledger of the UTC days that begin in `[from_ms, to_ms)`, oldest first."""
         ...
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:

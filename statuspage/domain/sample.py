@@ -78,6 +78,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """Our own loop lagged while it ran: its latency is not to be trusted."""
     cases: tuple[CaseResult, ...] = ()
     """What a suite found, case by case; only probes of kind `tools` have cases."""
+    assumed_usd: float | None = None
+    """What the budget counts where the cost is not known; not stored with the sample."""
     balance: Balance | None = None
     """What a `balance` probe read; not stored with the sample."""
 

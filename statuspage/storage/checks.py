@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from statuspage.domain.errors import StorageError
 from statuspage.domain.incident import Incident
+from statuspage.domain.ledger import Line, line_of
 from statuspage.domain.notice import Notice
 from statuspage.domain.ports import CheckRecord
 from statuspage.storage.engine import Database
 from statuspage.storage.evidence import evidence_row
 from statuspage.storage.incidents import incident_writes
+from statuspage.storage.ledger import ledger_writes
 from statuspage.storage.outbox import notice_writes
 from statuspage.storage.revision import grow
 from statuspage.storage.rollups import bucket_row
@@ -29,6 +31,7 @@ class CheckRows(NamedTuple):
     days: list[Row]
     incidents: tuple[Incident, ...]
     notices: tuple[Notice, ...]
+    line: Line
 
 
 def rows_of(check: CheckRecord, number: int, numbers: Mapping[str, int], vantage: int) -> CheckRows:
@@ -45,6 +48,7 @@ def rows_of(check: CheckRecord, number: int, numbers: Mapping[str, int], vantage
             days=[bucket_row(number, bucket) for bucket in check.days],
             incidents=check.incidents,
             notices=check.notices,
+            line=line_of(check.sample),
         )
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         msg = f"The check of {check.sample.model} cannot be stored: {type(error).__name__}: {error}."
@@ -61,5 +65,6 @@ def check_writes(database: Database, checks: Sequence[CheckRows], numbers: Mappi
         database.upsert(days, [row for check in checks for row in check.days]),
         *incident_writes(database, (incident for check in checks for incident in check.incidents), numbers),
         *notice_writes([notice for check in checks for notice in check.notices]),
+        *ledger_writes(database, [check.line for check in checks]),
         grow(len(checks)),
     ]

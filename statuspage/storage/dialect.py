@@ -41,6 +41,10 @@ class Dialect(Protocol):
         """Inserts whole rows; a row with the same primary key is replaced, where `newer` names a column only if that grew."""
         ...
 
+    def adding(self, table: Table) -> Insert:
+        """Inserts rows of sums; the figures are added to a row with the same primary key."""
+        ...
+
     async def transact(self, writer: AsyncEngine, writes: Sequence[Write], ask: Select[int]) -> int:
         """Executes everything in one transaction and answers the question asked at its end."""
         ...

@@ -23,6 +23,7 @@ class Database:
         self._dialect = dialect
         self._writer = dialect.writer(url)
         self._reader = dialect.reader(url)
+        self._additions: dict[Table, Insert] = {}
         self._upserts: dict[tuple[Table, str | None], Insert] = {}
 
     @asynccontextmanager
@@ -51,6 +52,13 @@ class Database:
     def upsert_newer(self, table: Table, version: str, rows: Sequence[Row]) -> Write:
         """The same, but a stored row whose `version` is not older is left as it is."""
         return self._upsert(table, version, rows)
+
+    def add(self, table: Table, rows: Sequence[Row]) -> Write:
+        """Rows of sums, in the order of the table's columns; figures are added to a row with the same primary key."""
+        statement = self._additions.get(table)
+        if statement is None:
+            statement = self._additions[table] = self._dialect.adding(table)
+        return Write(statement, columns(table), rows)
 
     def _upsert(self, table: Table, newer: str | None, rows: Sequence[Row]) -> Write:
         statement = self._upserts.get((table, newer))

@@ -11,6 +11,7 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
+from statuspage.domain.ledger import Line, added, line_of, plus
 from statuspage.domain.notice import Notice
 from statuspage.domain.override import Override
 from statuspage.domain.plan import Plan
@@ -18,6 +19,7 @@ from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample,
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
+from statuspage.domain.words import Kind, ProbeKind
 from statuspage.storage.memory_outbox import MemoryOutbox
 from statuspage.storage.memory_people import MemoryPeople
 
@@ -54,6 +56,7 @@ class MemoryStore:
         self._notes: dict[str, dict[str, bytes]] = {}
         self._events: list[Event] = []
         self._numbered = 0
+        self._lines: dict[tuple[int, str, ProbeKind, Kind], Line] = {}
         self._revision = 0
         self.people: Final = MemoryPeople()
 
@@ -79,6 +82,7 @@ class MemoryStore:
             for key in incident.models:
                 self._known(key)
         known.keep(check.sample)
+        await self.spend([line_of(check.sample)])
         known.state = check.state
         known.hours |= {bucket.start_ms: _twin(bucket) for bucket in check.hours}
         known.days |= {bucket.start_ms: _twin(bucket) for bucket in check.days}
@@ -156,6 +160,14 @@ class MemoryStore:
         newest = sorted(self._events, key=lambda event: event.at_ms, reverse=True)
         return tuple(event for event in newest if event.at_ms >= since_ms)[:limit]
 
+    async def spend(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            known = self._lines.get(line.place)
+            self._lines[line.place] = line if known is None else plus(known, line)
+
+    async def spendings(self, from_ms: int, to_ms: int) -> tuple[Line, ...]:
+        return tuple(self._lines[place] for place in sorted(self._lines) if from_ms <= place[0] < to_ms)
+
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
         gone = 0
         for known in self._models.values():
@@ -177,8 +189,10 @@ class MemoryStore:
         """Carries whole histories in."""
         for history in histories:
             known = self._register(history.key, history.first_seen_ms, history.interval_s, history.first_seen_ms)
-            for sample in history.samples:
+            samples = list(history.samples)
+            for sample in samples:
                 known.keep(sample)
+            self._lines |= {line.place: line for line in added(map(line_of, samples))}
             known.hours |= {bucket.start_ms: bucket for bucket in history.hours}
             known.days |= {bucket.start_ms: bucket for bucket in history.days}
             known.state = history.state or known.state
@@ -198,6 +212,8 @@ class MemoryStore:
         known = self._models[key]
         known.samples = [msgspec.structs.replace(sample, model=key) for sample in known.samples]
         self.people.rename(old, key)
+        moved = [msgspec.structs.replace(line, subject=key) for line in self._lines.values() if line.subject == old]
+        self._lines = {line.place: line for line in (*self._lines.values(), *moved) if line.subject != old}
 
     def _known(self, key: str) -> _Remembered:
         known = self._models.get(key)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from statuspage.domain.ports import WatchedModel
 from statuspage.storage.statement import chunks
-from statuspage.storage.tables import models
+from statuspage.storage.tables import ledger, models
 
 log = logging.getLogger(__name__)
 
@@ -53,4 +53,5 @@ async def take_over(connection: AsyncConnection, watched: Sequence[WatchedModel]
                 log.warning("%s keeps its own history: that of its alias %s stays apart", model.key, alias)
                 continue
             await connection.execute(update(models).where(models.c.number == numbers[alias]).values(key=model.key))
+            await connection.execute(update(ledger).where(ledger.c.subject == alias).values(subject=model.key))
             numbers[model.key] = numbers.pop(alias)

@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import Insert
 
 from statuspage.domain.errors import DatabaseRefusedError, DatabaseUnavailableError, StorageError
 from statuspage.storage.revisions import judge_version
-from statuspage.storage.statement import Write, replacing
+from statuspage.storage.statement import Write, adding, replacing
 
 
 class PostgresqlDialect:
@@ -44,6 +44,9 @@ class PostgresqlDialect:
 
     def upsert(self, table: Table, newer: str | None = None) -> Insert:
         return replacing(insert(table), table, newer)
+
+    def adding(self, table: Table) -> Insert:
+        return adding(insert(table), table)
 
     async def transact(self, writer: AsyncEngine, writes: Sequence[Write], ask: Select[int]) -> int:
         async with writer.begin() as connection:

@@ -6,9 +6,11 @@ from itertools import groupby
 from sqlalchemy import Table
 
 from statuspage.domain.history import History
+from statuspage.domain.ledger import line_of
 from statuspage.domain.words import Judgement
 from statuspage.storage.engine import Database
 from statuspage.storage.evidence import evidence_row
+from statuspage.storage.ledger import ledger_seed
 from statuspage.storage.packs import HOUR_PACK_MS, SAMPLE_PACK_MS, Figures, pack
 from statuspage.storage.retention import ROWS_MS
 from statuspage.storage.rollups import bucket_row
@@ -32,6 +34,7 @@ def seed_writes(database: Database, history: History, number: int, vantage: int)
         *_split(database, hours, hour_packs, HOUR_PACK_MS, hour_rows),
         database.upsert(evidence, details),
         database.upsert(days, [bucket_row(number, bucket) for bucket in history.days]),
+        ledger_seed(database, map(line_of, every)),
         database.upsert(states, [] if history.state is None else [state_row(number, history.state)]),
     ]
 

@@ -18,7 +18,7 @@ from sqlalchemy.sql.dml import Insert
 
 from statuspage.domain.errors import DatabaseUnavailableError, StorageError
 from statuspage.storage.inspection import inspect_file
-from statuspage.storage.statement import Write, replacing
+from statuspage.storage.statement import Write, adding, replacing
 
 READERS: Final = 4
 BUSY_TIMEOUT_MS: Final = 5000
@@ -78,6 +78,9 @@ class SqliteDialect:
 
     def upsert(self, table: Table, newer: str | None = None) -> Insert:
         return replacing(insert(table), table, newer)
+
+    def adding(self, table: Table) -> Insert:
+        return adding(insert(table), table)
 
     async def transact(self, writer: AsyncEngine, writes: Sequence[Write], ask: Select[int]) -> int:
         # The whole transaction runs in one visit to the driver's thread: a visit costs more than a statement,

@@ -44,6 +44,13 @@ def replacing(insert: "sqlite.Insert | postgresql.Insert", table: Table, newer: 
     return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in rest}, where=grown)
 
 
+def adding(insert: "sqlite.Insert | postgresql.Insert", table: Table) -> Insert:
+    """Inserts rows of sums; where there is one with the same primary key, the figures are added to it."""
+    keys = [column.name for column in table.primary_key.columns]
+    figures = {column.name: column + insert.excluded[column.name] for column in table.columns if not column.primary_key}
+    return insert.on_conflict_do_update(index_elements=keys, set_=figures)
+
+
 def chunks(items: Iterable[Item], size: int = _AT_ONCE) -> Iterator[list[Item]]:
     """The items in portions that one statement can name."""
     every = list(items)

@@ -9,6 +9,7 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
+from statuspage.domain.ledger import Line
 from statuspage.domain.notice import Notice
 from statuspage.domain.override import Override
 from statuspage.domain.plan import Plan
@@ -21,6 +22,7 @@ from statuspage.storage.events import event_writes, events_since
 from statuspage.storage.history import Found, newest_samples, samples_between
 from statuspage.storage.incidents import incident_of, incident_writes, incidents_since
 from statuspage.storage.learnt import learnt_of
+from statuspage.storage.ledger import ledger_between, ledger_writes
 from statuspage.storage.migrate import migrate
 from statuspage.storage.notes import notes_of
 from statuspage.storage.outbox import SqlOutbox, notice_writes
@@ -199,6 +201,13 @@ class SqlStore:
     async def told(self, since_ms: int, limit: int) -> tuple[Event, ...]:
         async with self._database.reading() as connection:
             return await events_since(connection, since_ms, limit)
+
+    async def spend(self, lines: Sequence[Line]) -> None:
+        await self._transact(ledger_writes(self._database, lines))
+
+    async def spendings(self, from_ms: int, to_ms: int) -> tuple[Line, ...]:
+        async with self._database.reading() as connection:
+            return await ledger_between(connection, from_ms, to_ms)
 
     async def prune(self, samples_before_ms: int | None, hours_before_ms: int | None, days_before_ms: int | None) -> int:
         return await prune_slice(self._database, samples_before_ms, hours_before_ms, days_before_ms)

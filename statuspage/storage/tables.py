@@ -177,6 +177,21 @@ overrides: Final = Table("overrides", metadata, _model(alone=True), Column("data
 learnt: Final = Table("learnt", metadata, _model(), Column("parameter", Text, primary_key=True), sqlite_with_rowid=False)
 """Request parameters that a model rejects."""
 
+ledger: Final = Table(
+    "ledger",
+    metadata,
+    _key("day_ms"),
+    Column("subject", Text, primary_key=True),
+    Column("probe_code", Integer, primary_key=True),
+    Column("kind_code", Integer, primary_key=True),
+    *(
+        Column(name, BigInteger, nullable=False)
+        for name in ("probes", "unpriced", "input_tokens", "output_tokens", "cost_nano_usd", "assumed_nano_usd")
+    ),
+    sqlite_with_rowid=False,
+)
+"""What probing used and cost: sums of a UTC day; `subject` is a model's key or a provider's name."""
+
 revision: Final = Table("revision", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
 """One row: how many checks were ever stored."""
 

@@ -7,10 +7,11 @@ import pytest
 
 from statuspage.domain.errors import StorageError
 from statuspage.domain.history import History
+from statuspage.domain.ledger import day_start_ms, line_of, spent
 from statuspage.domain.ports import Past, Store, WatchedModel
-from statuspage.domain.sample import Timings
+from statuspage.domain.sample import Sample, Timings
 from statuspage.domain.state import ModelState
-from statuspage.domain.words import Judgement, Status
+from statuspage.domain.words import Fault, Judgement, Kind, ProbeKind, Status
 from statuspage.storage.memory import MemoryStore
 from statuspage.storage.store import SqlStore
 from tests.storage.world import DAY_MS, HOUR_MS, KEY, NOW_MS, OTHER, bucket, check, failed, good, incident, watched
@@ -268,3 +269,31 @@ async def test_it_counts_what_people_change(store: AnyStore) -> None:
 
 async def test_it_can_be_pinged(store: AnyStore) -> None:
     await store.ping()
+
+
+async def test_it_keeps_a_ledger_of_checks_and_of_what_else_was_asked(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    for at_ms in (NOW_MS, NOW_MS + 1, NOW_MS + DAY_MS):
+        await store.record(check(good(at_ms)))
+    await store.record(check(failed(NOW_MS + 2)))
+    suite = msgspec.structs.replace(good(NOW_MS + 3), probe=ProbeKind.TOOLS, cost_usd=None, assumed_usd=0.5)
+    listing = Sample(model="moonshot", at_ms=NOW_MS + 4, probe=ProbeKind.CATALOG, class_name="ok", fault=Fault.NONE)
+    await store.spend([line_of(suite), line_of(listing), line_of(listing)])
+    today, tomorrow = day_start_ms(NOW_MS), day_start_ms(NOW_MS + DAY_MS)
+    lines = await store.spendings(today, tomorrow)
+    assert {(line.subject, line.probe, line.kind): (line.probes, line.unpriced, line.cost_nano_usd) for line in lines} == {
+        (KEY, ProbeKind.CHAT, Kind.SCHEDULED): (2, 0, 42_600),
+        (KEY, ProbeKind.CHAT, Kind.CONFIRM): (1, 0, 0),
+        (KEY, ProbeKind.TOOLS, Kind.SCHEDULED): (1, 1, 0),
+        ("moonshot", ProbeKind.CATALOG, Kind.SCHEDULED): (2, 0, 0),
+    }
+    found = spent(lines)
+    assert (found.input_tokens, found.output_tokens, found.counted_usd) == (27, 3, 0.5000426)
+    assert [line.probes for line in await store.spendings(tomorrow, tomorrow + DAY_MS)] == [1]
+
+
+async def test_what_a_renamed_model_cost_is_the_new_key_s(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    await store.record(check(good()))
+    await store.watch([WatchedModel(key="moonshot/kimi-k4", interval_s=300, aliases=(KEY,))], NOW_MS + 1)
+    assert {line.subject for line in await store.spendings(0, NOW_MS * 2)} == {"moonshot/kimi-k4"}
