@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "notify": "statuspage.cli.notify:notify",
     "override": "statuspage.cli.override:override",
     "probe": "statuspage.cli.probe:probe",
+    "report": "statuspage.cli.report:report",
     "schema": "statuspage.cli.schema:schema",
     "serve": "statuspage.cli.serve:serve",
     "simulate": "statuspage.cli.simulate:simulate",

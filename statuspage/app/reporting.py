@@ -1,0 +1,61 @@
+"""Reports from the database: what probing cost, how models did."""
+
+from collections import Counter
+from typing import Final
+
+import msgspec
+
+from statuspage.app.product import Product, loaded
+from statuspage.config.fleet import Config
+from statuspage.domain.ledger import month_end_ms, month_start_ms, projected_usd, spent
+from statuspage.domain.report import CostReport, Uptime, UptimeReport, by_provider, cost_report
+from statuspage.domain.uptime import window_uptime
+from statuspage.domain.words import Kind
+from statuspage.service.entry import Entry
+
+_WORST: Final = 3
+_FINE: Final = ("ok", "reasoning_only", "not_streamed")
+
+
+async def read_cost(config: Config, from_ms: int, to_ms: int) -> CostReport:
+    """The costs of the UTC days that begin in `[from_ms, to_ms)`, and of the month so far."""
+    async with loaded(config) as product:
+        now_ms = product.clock.now_ms()
+        month_ms = month_start_ms(now_ms)
+        report = cost_report(await product.store.spendings(from_ms, to_ms), from_ms, to_ms)
+        month = [line for line in await product.store.spendings(month_ms, now_ms + 1) if line.kind is not Kind.PASSIVE]
+    caps = {each.name: each.monthly_usd for each in config.providers if each.monthly_usd is not None}
+    if config.monthly_usd is not None:
+        caps = {"": config.monthly_usd, **caps}
+    first_ms = min((line.day_ms for line in month), default=month_ms)
+    so_far = spent(month)
+    # Days of this month before the first probe were no pace at all.
+    pace = None if so_far.cost_usd is None else projected_usd(so_far.cost_usd, first_ms, now_ms, month_end_ms(now_ms))
+    return msgspec.structs.replace(report, month=by_provider(month), projected_usd=pace, caps=caps)
+
+
+async def read_uptime(config: Config, from_ms: int, to_ms: int) -> UptimeReport:
+    """How every watched model did in the hours that began in `[from_ms, to_ms)`, private ones among them."""
+    async with loaded(config) as product:
+        models = [await _uptime(product, entry, from_ms, min(to_ms, product.clock.now_ms())) for entry in product.board.entries()]
+        lines = await product.store.spendings(from_ms, to_ms)
+    costs = {each.subject: each.spent.cost_usd for each in cost_report(lines, from_ms, to_ms).costs}
+    return UptimeReport(
+        from_ms=from_ms,
+        to_ms=to_ms,
+        models=tuple(msgspec.structs.replace(each, cost_usd=costs.get(each.key)) for each in models),
+    )
+
+
+async def _uptime(product: Product, entry: Entry, from_ms: int, to_ms: int) -> Uptime:
+    past = (await product.store.past([entry.key], from_ms, to_ms))[entry.key]
+    hours = [hour for hour in past.hours if hour.start_ms < to_ms]
+    met: Counter[str] = Counter()
+    for hour in hours:
+        met.update(hour.classes)
+    return Uptime(
+        key=entry.key,
+        uptime=window_uptime(hours, from_ms, to_ms, entry.cadences, entry.first_seen_ms),
+        failed=sum(hour.failed for hour in hours),
+        worst_classes=tuple((name, count) for name, count in met.most_common() if name not in _FINE)[:_WORST],
+    )
