@@ -208,6 +208,8 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     """True in the demo: every page says that it shows a simulation."""
     version: str = ""
     canaries: bool = True
+    contact: str | None = None
+    """A mailto:, https: or tel: address for reports of security problems."""
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):

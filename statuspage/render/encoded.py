@@ -28,6 +28,8 @@ class Variant(msgspec.Struct, frozen=True):
     body: bytes
     headers: Headers
     unchanged_headers: Headers
+    modified: bytes | None = None
+    """`Last-Modified`, where the document has one."""
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -90,4 +92,4 @@ def _variant(encoding: bytes, etag: bytes, body: bytes, headers: Headers) -> Var
     content.append((b"content-length", str(len(body)).encode()))
     if encoding != IDENTITY:
         content.append((b"content-encoding", encoding))
-    return Variant(etag, body, content + common, common)
+    return Variant(etag, body, content + common, common, dict(headers).get(b"last-modified"))

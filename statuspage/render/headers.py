@@ -1,5 +1,6 @@
 """The headers every answer carries, by kind of content (reference: formats.md §8)."""
 
+from email.utils import formatdate
 from typing import Final
 
 from statuspage.render.encoded import Headers
@@ -35,6 +36,7 @@ REVALIDATE: Final = b"no-cache"
 SHORT: Final = b"max-age=15, s-maxage=15, stale-while-revalidate=60, stale-if-error=86400"
 BADGE: Final = b"public, max-age=60, s-maxage=60"
 FEED: Final = b"max-age=60"
+HOUR: Final = b"max-age=3600"
 FOR_EVER: Final = b"max-age=31536000, immutable"
 
 
@@ -42,3 +44,8 @@ def headers_for(content_type: bytes, cache_control: bytes) -> Headers:
     """The headers of a public document: a page guards itself, data may be embedded anywhere."""
     guard = SECURITY if content_type.startswith(b"text/html") else [*EMBEDDABLE, *NOSNIFF]
     return [(b"content-type", content_type), (b"cache-control", cache_control), *CORS, *guard]
+
+
+def dated(headers: Headers, changed_ms: int) -> Headers:
+    """The headers with `Last-Modified`."""
+    return [*headers, (b"last-modified", formatdate(changed_ms // 1000, usegmt=True).encode())]

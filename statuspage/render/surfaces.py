@@ -6,11 +6,11 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.view import ModelView, PageView
-from statuspage.render import atom, calendar, feed_entries, json_feed, people_documents, rss, statuspage_v2
+from statuspage.render import atom, calendar, feed_entries, json_feed, people_documents, plain_texts, rss, statuspage_v2
 from statuspage.render.badge_svg import badge_svg, dot_svg
 from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.encoded import Headers
-from statuspage.render.headers import BADGE, FEED, SHORT, headers_for
+from statuspage.render.headers import BADGE, FEED, HOUR, SHORT, headers_for
 from statuspage.render.model_documents import model_document
 from statuspage.render.openai_models import model_card, models_list
 from statuspage.render.shields import shields_endpoint
@@ -20,6 +20,7 @@ _ATOM: Final = headers_for(b"application/atom+xml; charset=utf-8", FEED)
 _RSS: Final = headers_for(b"application/rss+xml; charset=utf-8", FEED)
 _FEED_JSON: Final = headers_for(b"application/feed+json", FEED)
 _CALENDAR: Final = headers_for(b"text/calendar; charset=utf-8", FEED)
+_TEXT: Final = headers_for(b"text/plain; charset=utf-8", HOUR)
 _BADGE_SVG: Final = headers_for(b"image/svg+xml", BADGE)
 _BADGE_JSON: Final = headers_for(b"application/json", BADGE)
 
@@ -29,11 +30,14 @@ class PageSurface(msgspec.Struct, frozen=True):
 
     path: str
     headers: Headers
-    body: Callable[[PageView], bytes]
+    body: Callable[[PageView], bytes | None]
+    """None where the page has no such document."""
     takes_query: bool = False
     """Whether a query string changes the answer."""
     made_of: Callable[[PageView], object] | None = None
     """What the document is made of, where that changes seldom: while it stays, nothing is rendered."""
+    dated: bool = False
+    """Whether the answer says when it last changed."""
 
 
 class ModelSurface(msgspec.Struct, frozen=True):
@@ -47,7 +51,7 @@ class ModelSurface(msgspec.Struct, frozen=True):
 
 
 class HistorySurface(msgspec.Struct, frozen=True):
-    """A document about what happened to one model; `path` has a place for `{slug}`."""
+    """A document about what happened to one model, which says when it last changed; `path` has a place for `{slug}`."""
 
     path: str
     headers: Headers
@@ -70,10 +74,12 @@ PAGE_SURFACES: Final = (
     PageSurface("/api/v2/scheduled-maintenances.json", _JSON, statuspage_v2.maintenances, made_of=statuspage_v2.steady),
     PageSurface("/api/v2/scheduled-maintenances/upcoming.json", _JSON, statuspage_v2.upcoming, made_of=statuspage_v2.steady),
     PageSurface("/api/v2/scheduled-maintenances/active.json", _JSON, statuspage_v2.active, made_of=statuspage_v2.steady),
-    PageSurface("/history.atom", _ATOM, atom.history_atom, made_of=feed_entries.made_of),
-    PageSurface("/history.rss", _RSS, rss.history_rss, made_of=feed_entries.made_of),
-    PageSurface("/feed.json", _FEED_JSON, json_feed.json_feed, made_of=feed_entries.made_of),
-    PageSurface("/maintenance.ics", _CALENDAR, calendar.maintenance_ics, made_of=feed_entries.made_of),
+    PageSurface("/history.atom", _ATOM, atom.history_atom, made_of=feed_entries.made_of, dated=True),
+    PageSurface("/history.rss", _RSS, rss.history_rss, made_of=feed_entries.made_of, dated=True),
+    PageSurface("/feed.json", _FEED_JSON, json_feed.json_feed, made_of=feed_entries.made_of, dated=True),
+    PageSurface("/maintenance.ics", _CALENDAR, calendar.maintenance_ics, made_of=feed_entries.made_of, dated=True),
+    PageSurface("/.well-known/security.txt", _TEXT, plain_texts.security_txt),
+    PageSurface("/robots.txt", _TEXT, plain_texts.robots_txt),
     PageSurface("/badge/all.svg", _BADGE_SVG, lambda page: badge_svg(page_badge(page)), takes_query=True),
     PageSurface("/badge/all.json", _BADGE_JSON, lambda page: shields_endpoint(page_badge(page)), takes_query=True),
 )

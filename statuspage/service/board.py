@@ -64,6 +64,7 @@ class Board:
             simulation=simulation,
             version=__version__,
             canaries=bool(config.canaries),
+            contact=config.site.contact,
         )
 
     async def load(self, store: Store, now_ms: int) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from statuspage.domain.view import ModelView, PageView
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.encoded import Document, Headers, encode
-from statuspage.render.headers import FOR_EVER, REVALIDATE, SHORT, headers_for
+from statuspage.render.headers import FOR_EVER, REVALIDATE, SHORT, dated, headers_for
 from statuspage.render.sheets import Sheet
 from statuspage.render.surfaces import HISTORY_SURFACES, MODEL_SURFACES, PAGE_SURFACES, HistorySurface
 
@@ -110,7 +110,10 @@ class Press:
         for each in PAGE_SURFACES:
             if each.made_of is not None and self._stays(each.made_of, page):
                 continue
-            self._put(documents, each.path, each.body(page), each.headers, takes_query=each.takes_query)
+            body = each.body(page)
+            if body is not None:
+                headers = dated(each.headers, page.generated_at_ms) if each.dated else each.headers
+                self._put(documents, each.path, body, headers, takes_query=each.takes_query)
         for history in HISTORY_SURFACES:
             if not self._stays(history.made_of, page):
                 self._print_history(documents, page, history)
@@ -120,7 +123,7 @@ class Press:
             path = surface.path.format(slug=model.slug)
             of_model = surface.of_model(page, model)
             if path not in self._documents or self._told.get(path) != of_model:
-                self._put(documents, path, surface.body(page, model), surface.headers)
+                self._put(documents, path, surface.body(page, model), dated(surface.headers, page.generated_at_ms))
                 self._told[path] = of_model
 
     def _stays(self, made_of: Callable[[PageView], object], page: PageView) -> bool:

@@ -41,6 +41,8 @@ ADDRESSES: Final = (
     "/metrics",
     "/probe",
     "/sd/targets.json",
+    "/.well-known/security.txt",
+    "/robots.txt",
     "/livez",
     "/readyz",
     "/version",

@@ -4,16 +4,16 @@ from litestar import Request, Response
 from litestar.datastructures import State
 
 from statuspage.render.encoded import Document
-from statuspage.web.negotiation import has_already, request_conditions, variant_for
+from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
 
 AnyRequest = Request[object, object, State]
 
 
 def answer(request: AnyRequest, document: Document) -> Response[bytes]:
     """The document in the encoding the client takes, or 304 when the client has it."""
-    accept_encoding, if_none_match = request_conditions(request.scope["headers"])
+    accept_encoding, *conditions = request_conditions(request.scope["headers"])
     variant = variant_for(document, accept_encoding)
-    unchanged = bool(if_none_match) and document.status == 200 and has_already(if_none_match, variant.etag)
+    unchanged = document.status == 200 and is_unchanged(variant, *conditions)
     headers = variant.unchanged_headers if unchanged else variant.headers
     return Response(
         content=b"" if unchanged else variant.body,

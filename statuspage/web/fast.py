@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from statuspage.render.encoded import Document
 from statuspage.render.headers import CORS, PREFLIGHT, SECURITY
-from statuspage.web.negotiation import has_already, request_conditions, variant_for
+from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
 
 if TYPE_CHECKING:
     from statuspage.service.shelf import Shelf
@@ -57,9 +57,9 @@ class FrontDoor:
 
 
 async def _hand_out(document: Document, method: str, scope: Scope, send: Send) -> None:
-    accept_encoding, if_none_match = request_conditions(scope["headers"])
+    accept_encoding, if_none_match, if_modified_since = request_conditions(scope["headers"])
     variant = variant_for(document, accept_encoding)
-    if if_none_match and document.status == 200 and has_already(if_none_match, variant.etag):
+    if document.status == 200 and is_unchanged(variant, if_none_match, if_modified_since):
         await send({"type": "http.response.start", "status": 304, "headers": variant.unchanged_headers})
         await send(_EMPTY)
         return

@@ -1,6 +1,7 @@
 """Which encoding a client gets, and whether it has it already (RFC 9110 §12.5.3, §13.1.2)."""
 
 from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final
 
@@ -44,12 +45,32 @@ def has_already(if_none_match: bytes, etag: bytes) -> bool:
     return any(tag in (etag, b"*") for tag in tags)
 
 
-def request_conditions(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
-    """`Accept-Encoding` and `If-None-Match` of a request, empty where absent."""
-    accept_encoding = if_none_match = b""
+def is_unchanged(variant: Variant, if_none_match: bytes, if_modified_since: bytes) -> bool:
+    """Whether the client's copy is still right; its date counts only where it names no tag (RFC 9110 §13.2.2)."""
+    if if_none_match:
+        return has_already(if_none_match, variant.etag)
+    modified = variant.modified
+    return modified is not None and if_modified_since != b"" and _reaches(if_modified_since, modified)
+
+
+def _reaches(since: bytes, modified: bytes) -> bool:
+    """Whether one HTTP date is not before the other; False for what is no date."""
+    if since == modified:
+        return True
+    try:
+        return parsedate_to_datetime(since.decode("latin-1")) >= parsedate_to_datetime(modified.decode())
+    except (ValueError, TypeError):  # TypeError: a date without a zone
+        return False
+
+
+def request_conditions(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes]:
+    """`Accept-Encoding`, `If-None-Match` and `If-Modified-Since` of a request, empty where absent."""
+    accept_encoding = if_none_match = if_modified_since = b""
     for name, value in headers:
         if name == b"accept-encoding":
             accept_encoding = accept_encoding + b"," + value if accept_encoding else value
         elif name == b"if-none-match":
             if_none_match = if_none_match + b"," + value if if_none_match else value
-    return accept_encoding, if_none_match
+        elif name == b"if-modified-since":
+            if_modified_since = value
+    return accept_encoding, if_none_match, if_modified_since

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from statuspage.render.encoded import Document, Headers, Variant
 from statuspage.web.guarded import GuardedProtocol
-from statuspage.web.negotiation import has_already, request_conditions, variant_for
+from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
 
 if TYPE_CHECKING:
     from statuspage.service.shelf import Shelf
@@ -137,11 +137,11 @@ def quick_protocol(shelf: "Shelf") -> type[GuardedProtocol]:
             document = documents.get(path)
             if document is None or document.status != HTTPStatus.OK or time.time() >= shelf.fresh_until_s:
                 return False
-            accept_encoding, if_none_match = request_conditions(self.headers)
+            accept_encoding, if_none_match, if_modified_since = request_conditions(self.headers)
             variant = variant_for(document, accept_encoding)
             wire = wires.of(documents, variant, path)
             dated = wires.dated(self.server_state.default_headers)
-            if if_none_match and has_already(if_none_match, variant.etag):
+            if is_unchanged(variant, if_none_match, if_modified_since):
                 self.transport.write(b"".join((wire.unchanged, dated, b"\r\n")))
             else:
                 self.transport.write(b"".join((wire.found, dated, b"\r\n", variant.body)))

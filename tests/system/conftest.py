@@ -56,6 +56,7 @@ def gallery_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
                     "models": ["kimi-k3"],
                 },
             },
+            site={"contact": "mailto:ops@example.com"},
             probing={"interval": "2s", "max_stale": "60s"},
         )
 

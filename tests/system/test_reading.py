@@ -12,6 +12,7 @@ from tests.system.conftest import GOOD
 from tests.system.outside import Site
 
 SLUG = slug_of(GOOD)
+DATED = ["/history.atom", "/history.rss", "/feed.json", "/maintenance.ics", f"/models/{SLUG}.atom"]
 DOCUMENTS = [
     "/",
     f"/models/{SLUG}",
@@ -30,6 +31,12 @@ DOCUMENTS = [
     f"/badge/{SLUG}.dot.svg",
     "/badge/all.svg",
     "/badge/all.json",
+    "/api/v1/incidents",
+    "/api/v1/maintenance",
+    "/api/v2/summary.json",
+    *DATED,
+    "/robots.txt",
+    "/.well-known/security.txt",
 ]
 HEALTH = ["/livez", "/readyz", "/version"]
 MISSING = ["/nothing", "/api/v1/nothing", "/api/v1/models/nothing", "/v1/models/nothing", "/badge/nothing.svg", "/models/nothing"]
@@ -158,3 +165,13 @@ def test_a_document_stays_the_same_to_the_byte_until_something_was_judged(galler
     assert len({*tags.values()}) == len(tags)
     assert all(tags[answer.headers["etag"]] == answer.content for answer in documents)
     assert len(tags) < 10
+
+
+@pytest.mark.parametrize("path", DATED)
+def test_feeds_say_when_they_changed_and_take_the_date_back(gallery: Site, path: str) -> None:
+    changed = gallery.ask(path).headers["last-modified"]
+    for method in ("GET", "HEAD"):
+        again = gallery.ask(path, method, if_modified_since=changed)
+        assert (again.status_code, again.content, again.headers["last-modified"]) == (304, b"", changed)
+    assert gallery.ask(path, if_modified_since="Fri, 20 Nov 2020 10:00:00 GMT").status_code == 200
+    assert gallery.ask(path, if_modified_since=changed, if_none_match='"another"').status_code == 200

@@ -3,8 +3,8 @@
 import pytest
 
 from statuspage.render.encoded import encode
-from statuspage.render.headers import SHORT, headers_for
-from statuspage.web.negotiation import has_already, request_conditions, variant_for
+from statuspage.render.headers import SHORT, dated, headers_for
+from statuspage.web.negotiation import has_already, is_unchanged, request_conditions, variant_for
 
 LONG = encode(b'{"a":"' + b"kimi " * 400 + b'"}', headers_for(b"application/json", SHORT))
 SHORT_ONE = encode(b"{}", headers_for(b"application/json", SHORT))
@@ -61,5 +61,24 @@ def test_a_client_has_what_any_of_its_tags_names(tags: bytes, *, has: bool) -> N
 def test_conditions_that_come_in_several_lines_are_one() -> None:
     headers = [(b"accept-encoding", b"gzip"), (b"if-none-match", b'"a"'), (b"host", b"x"), (b"if-none-match", b'"b"')]
     headers.append((b"accept-encoding", b"zstd"))
-    assert request_conditions(headers) == (b"gzip,zstd", b'"a","b"')
-    assert request_conditions([]) == (b"", b"")
+    assert request_conditions(headers) == (b"gzip,zstd", b'"a","b"', b"")
+    assert request_conditions([]) == (b"", b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("since", "tag", "unchanged"),
+    [
+        (b"Fri, 20 Nov 2026 10:00:00 GMT", b"", True),
+        (b"Fri, 20 Nov 2026 10:00:01 GMT", b"", True),
+        (b"Fri, 20 Nov 2026 09:59:59 GMT", b"", False),
+        (b"Fri, 20 Nov 2026 10:00:01", b"", False),
+        (b"yesterday \xff", b"", False),
+        (b"", b"", False),
+        (b"Fri, 20 Nov 2026 10:00:00 GMT", b'"another"', False),
+    ],
+)
+def test_a_date_counts_where_no_tag_is_named(since: bytes, tag: bytes, *, unchanged: bool) -> None:
+    variant = encode(b"{}", dated(headers_for(b"application/json", SHORT), 1_795_168_800_999)).variants[b"identity"]
+    assert variant.modified == b"Fri, 20 Nov 2026 10:00:00 GMT"
+    assert is_unchanged(variant, tag, since) is unchanged
+    assert not is_unchanged(SHORT_ONE.variants[b"identity"], b"", since)
