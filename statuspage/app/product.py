@@ -10,7 +10,7 @@ import structlog
 
 from statuspage import paths
 from statuspage.app.asking import Asking
-from statuspage.app.telling import lines_of
+from statuspage.app.telling import lines_of, subscriptions_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
@@ -128,7 +128,8 @@ class Product:
             clock=clock,
         )
         lines = lines_of(config, clock)
-        self.dispatcher = Dispatcher(lines, store.outbox, clock)
+        self.subscriptions = subscriptions_of(config, store, clock, self.board.keys)
+        self.dispatcher = Dispatcher(lines, store.outbox, clock, self.subscriptions.lines)
         self.reminders = Reminders(
             lines=lines,
             open_incidents=lambda: [each for each in self.shelf.page.incidents if each.resolved_at_ms is None],
@@ -165,7 +166,7 @@ class Product:
             clock=clock,
             alerts=self.alerts,
         )
-        self.steering = Steering(store, clock, parts=(self.people.take_over, self._deliver))
+        self.steering = Steering(store, clock, parts=(self.people.take_over, self.subscriptions.load, self._deliver))
 
     async def _count(self, _entry: Entry, sample: Sample, _before: Status) -> None:
         self.tally.add(sample)
@@ -200,6 +201,7 @@ class Product:
                 "questions": Questions(self.shelf, self.store, self.clock),
                 "pages": self._renderer,
                 "health": self.health,
+                "subscriptions": self.subscriptions,
                 "instruments": Instruments(tally=self.tally, waiting=lambda: self.dispatcher.backlog),
             },
             live={events.PATH: self.streams},
@@ -226,6 +228,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.toolwatch.load()
         await product.people.load()
         await product.alerts.load()
+        await product.subscriptions.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product

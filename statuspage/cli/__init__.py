@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "serve": "statuspage.cli.serve:serve",
     "simulate": "statuspage.cli.simulate:simulate",
     "status": "statuspage.cli.status:status",
+    "subscribers": "statuspage.cli.subscribers:subscribers",
     "zoo": "statuspage.cli.zoo:zoo",
 }
 """Where each command lives: `module:attribute`."""

@@ -102,6 +102,7 @@ def incident_notice(before: Incident | None, after: Incident, *, url: str, group
         group=group,
         incident=after.id,
         auto=after.auto,
+        models=after.models,
         url=url,
         data=msgspec.Raw(data),
     )

@@ -57,6 +57,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """Whether our measurements say it; False where a person does."""
     only: str | None = None
     """The one channel that gets it; None for every channel that takes its kind."""
+    models: tuple[str, ...] = ()
+    """The models it is about; none is the whole page."""
     url: str | None = None
     data: msgspec.Raw = msgspec.Raw(b"{}")
 

@@ -14,6 +14,7 @@ from statuspage.domain.override import Override
 from statuspage.domain.plan import Plan
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
+from statuspage.domain.subscription import Subscribers
 from statuspage.domain.verdict import ModelState
 
 
@@ -75,6 +76,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What people are told."""
+        ...
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """Who of the public asked to hear."""
         ...
 
     async def watch(self, models: Sequence[WatchedModel], now_ms: int) -> dict[str, KnownModel]:

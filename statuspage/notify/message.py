@@ -22,6 +22,10 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     sender: str | None = None
     format: str = "standard"
     allow_private: bool = False
+    leave_url: str | None = None
+    """Where a subscriber ends it with one POST (RFC 8058)."""
+    manage_url: str | None = None
+    language: str = "en"
     site_title: str = "Model status"
     site_url: str = ""
 

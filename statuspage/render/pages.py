@@ -23,6 +23,7 @@ from statuspage.render.model_page import day_rows, probe_rows, snippets
 from statuspage.render.official import absent
 from statuspage.render.row import UNMEASURED, render_row
 from statuspage.render.sheets import Sheet
+from statuspage.render.subscribe_pages import SubscribePages
 
 NOT_FOUND: Final = 404
 BAD_REQUEST: Final = 400
@@ -40,6 +41,7 @@ class Renderer:
         self.methodology: Final = Methodology(environment)
         self.compare: Final = Compare(environment)
         self.incidents: Final = IncidentPages(environment)
+        self.subscribe: Final = SubscribePages(environment)
 
     def row(self, model: ModelView) -> str:
         """One model's row of the front page; keep it until the model changes."""

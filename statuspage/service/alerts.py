@@ -129,6 +129,7 @@ class Alerts:
             body=f"{after.reason}.",
             group=after.provider,
             incident=incident,
+            models=(after.key,),
             url=after.url,
             data=msgspec.Raw(dump(data)),
         )

@@ -1,7 +1,7 @@
 """Delivers notices: who gets which, in order, at least once, with patience; probes never wait for it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, Protocol
 
@@ -22,6 +22,7 @@ BACKLOG: Final = 1000
 _POLL_S: Final = 2.0
 """How soon a notice is seen that another process wrote."""
 _READ_AT_ONCE: Final = 200
+_AT_ONCE: Final = 8
 _BROKEN_S: Final = 5.0
 
 log = structlog.get_logger()
@@ -46,10 +47,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     auto_incidents: bool = True
     quiet: QuietHours | None = None
     remind_every_s: float | None = None
+    wants: Callable[[Notice], bool] | None = None
+    """What else it asks of a notice; None takes all of its kinds."""
 
     def takes(self, notice: Notice) -> bool:
         """Whether the channel gets this notice."""
         if notice.only not in (None, self.name):
+            return False
+        if self.wants is not None and not self.wants(notice):
             return False
         return hears(notice, self.audience, self.kinds, auto_incidents=self.auto_incidents)
 
@@ -62,14 +67,17 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Dispatcher:
     """Addresses what is in the outbox, and works off what waits, one task a channel."""
 
-    def __init__(self, lines: Sequence[Line], outbox: Outbox, clock: Clock) -> None:
+    def __init__(self, lines: Sequence[Line], outbox: Outbox, clock: Clock, crowd: Callable[[], Sequence[Line]] = tuple) -> None:
+        """`crowd` are channels that come and go: subscribers, who share a task."""
+        self._crowd = crowd
+        self._crowd_woken = asyncio.Event()
         self._lines = tuple(lines)
         self._outbox = outbox
         self._clock = clock
         self._posted = asyncio.Event()
         self._woken = {line.name: asyncio.Event() for line in lines}
         self.backlog: Mapping[str, int] = {}
-        """How many deliveries wait, by channel."""
+        """How many deliveries wait, by configured channel."""
 
     def wake(self) -> None:
         """Says that there may be something new in the outbox."""
@@ -87,6 +95,7 @@ class Dispatcher:
         """For ever."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._address_for_ever())
+            tasks.create_task(self._serve_crowd_for_ever())
             for line in self._lines:
                 tasks.create_task(self._work_for_ever(line))
 
@@ -96,14 +105,14 @@ class Dispatcher:
             backlog = {name: count for name, (count, _) in (await self._outbox.backlog()).items()}
             deliveries = []
             for number, notice in found:
-                for line in self._lines:
+                for line in (*self._lines, *self._crowd()):
                     if line.takes(notice):
                         backlog[line.name] = backlog.get(line.name, 0) + 1
                         deliveries.append(self._delivery(line, number, notice, backlog[line.name]))
             await self._outbox.address([notice for _, notice in found], deliveries)
-            self.backlog = backlog
+            self.backlog = {name: count for name, count in backlog.items() if name in self._woken}
             for name in {delivery.channel for delivery in deliveries}:
-                self._woken[name].set()
+                self._woken.get(name, self._crowd_woken).set()
 
     async def deliver(self, line: Line) -> float | None:
         """Sends what is due at one channel; returns the seconds until more is due, None when nothing waits."""
@@ -111,9 +120,44 @@ class Dispatcher:
         for batch in next_up(waiting, self._clock.now_ms(), line.lane):
             await self._attempt(line, batch)
         waiting = await self._outbox.waiting(line.name, _READ_AT_ONCE)
-        self.backlog = {**self.backlog, line.name: len(waiting)}
+        if line.name in self._woken:
+            self.backlog = {**self.backlog, line.name: len(waiting)}
         due_ms = next_due_ms(waiting, line.lane)
         return None if due_ms is None else max(0.0, (due_ms - self._clock.now_ms()) / 1000)
+
+    async def serve_crowd(self) -> float | None:
+        """Sends what is due to subscribers, a few at a time; what waits for somebody who left is given up on."""
+        lines = {line.name: line for line in self._crowd()}
+        waiting = [name for name in await self._outbox.backlog() if name not in self._woken]
+        turns = asyncio.Semaphore(_AT_ONCE)
+
+        async def serve(name: str) -> float | None:
+            async with turns:
+                line = lines.get(name)
+                if line is not None:
+                    return await self.deliver(line)
+                await self._give_up(name)
+                return None
+
+        pauses = [pause_s for pause_s in await asyncio.gather(*map(serve, waiting)) if pause_s is not None]
+        return min(pauses, default=None)
+
+    async def _give_up(self, name: str) -> None:
+        now_ms = self._clock.now_ms()
+        left = [
+            msgspec.structs.replace(each, state=DeliveryState.DEAD, error="the subscriber left", settled_ms=now_ms)
+            for each in await self._outbox.waiting(name, _READ_AT_ONCE)
+        ]
+        await self._outbox.settle(left)
+
+    async def _serve_crowd_for_ever(self) -> None:
+        while True:
+            try:
+                pause_s = await self.serve_crowd()
+            except StorageError as error:
+                log.warning("deliveries to subscribers could not be read or stored", error=str(error))
+                pause_s = _BROKEN_S
+            await _woken(self._crowd_woken, pause_s)
 
     def _delivery(self, line: Line, number: int, notice: Notice, place: int) -> Delivery:
         now_ms = self._clock.now_ms()

@@ -22,6 +22,7 @@ from statuspage.domain.state import ModelState
 from statuspage.domain.words import Kind, ProbeKind
 from statuspage.storage.memory_outbox import MemoryOutbox
 from statuspage.storage.memory_people import MemoryPeople
+from statuspage.storage.memory_subscribers import MemorySubscribers
 
 
 class _Remembered(msgspec.Struct, kw_only=True):
@@ -51,6 +52,7 @@ class MemoryStore:
 
     def __init__(self, vantage: str = "local") -> None:
         self.outbox = MemoryOutbox()
+        self.subscribers = MemorySubscribers()
         self._vantage = vantage
         self._models: dict[str, _Remembered] = {}
         self._notes: dict[str, dict[str, bytes]] = {}

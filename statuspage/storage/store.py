@@ -35,6 +35,7 @@ from statuspage.storage.seeding import seed_writes
 from statuspage.storage.statement import Write
 from statuspage.storage.states import states_of
 from statuspage.storage.steering import STEER, STEERED
+from statuspage.storage.subscribers import SqlSubscribers
 from statuspage.storage.tables import days, hours, learnt, notes
 from statuspage.storage.writer import GATHER_S, GroupCommit
 
@@ -58,6 +59,7 @@ class SqlStore:
         self._closing = False
         self._opened: Database | None = None
         self.outbox: Final = SqlOutbox(lambda: self._database)
+        self.subscribers: Final = SqlSubscribers(lambda: self._database)
 
     async def open(self) -> None:
         """Makes or upgrades the database.

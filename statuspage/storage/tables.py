@@ -250,4 +250,13 @@ deliveries: Final = Table(
 )
 """One notice on its way to one channel; settled ones are the delivery log."""
 
+subscribers: Final = Table(
+    "subscribers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Who of the public asked to hear."""
+
 Index("ix_deliveries_state_channel_number", deliveries.c.state, deliveries.c.channel, deliveries.c.number)

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 
 from statuspage.domain.errors import StorageError
 from statuspage.service.shelf import Shelf
-from statuspage.web import health, metrics, pages
+from statuspage.web import health, metrics, pages, subscribe
 from statuspage.web.api import badges, models
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
@@ -19,6 +19,7 @@ ROUTERS: Final = (
     models.router,
     badges.router,
     pages.router,
+    subscribe.router,
     metrics.router,
     health.router,
 )

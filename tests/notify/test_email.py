@@ -1,57 +1,32 @@
 """Letters against a real SMTP server on loopback."""
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message as Letter
 
 import msgspec
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from statuspage.domain.secret import Secret
 from statuspage.notify.email import Email
 from statuspage.notify.message import Endpoint, compose
+from tests.notify.sink import Sink, sinking
 from tests.notify.test_senders import notice
-
-
-class Sink:
-    """Keeps letters; answers as it is told."""
-
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.answer.startswith("2"):
-            content = envelope.content
-            assert isinstance(content, bytes)
-            self.letters.append(message_from_bytes(content))
-        return self.answer
 
 
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, Endpoint]]:
-    handler = Sink()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield (
-        handler,
-        Endpoint(
-            name="mail",
-            kind="email",
-            url=Secret(f"smtp://127.0.0.1:{port}"),
-            to=("ops@example.com",),
-            sender="status@example.com",
-            site_title="Zoo",
-            site_url="http://page.example",
-        ),
-    )
-    controller.stop()
+    with sinking() as opened:
+        yield (
+            opened,
+            Endpoint(
+                name="mail",
+                kind="email",
+                url=Secret(opened.url),
+                to=("ops@example.com",),
+                sender="status@example.com",
+                site_title="Zoo",
+                site_url="http://page.example",
+            ),
+        )
 
 
 async def test_a_letter_says_what_happened_and_that_a_machine_wrote_it(sink: tuple[Sink, Endpoint]) -> None:
@@ -62,7 +37,8 @@ async def test_a_letter_says_what_happened_and_that_a_machine_wrote_it(sink: tup
     assert letter["Subject"] == "A Bcc: x@example.com has STOPPED"
     assert letter["Bcc"] is None
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert "overloaded" in str(letter.get_payload())
+    assert [part.get_content_type() for part in letter.walk()][1:] == ["text/plain", "text/html"]
+    assert "overloaded" in letter.as_string()
 
 
 async def test_letters_about_one_incident_make_a_thread(sink: tuple[Sink, Endpoint]) -> None:

@@ -13,6 +13,7 @@ def parts(**said: object) -> dict[str, object]:
     """The named parts, and plain ones for the rest."""
     usual: dict[str, Callable[[], object]] = {
         "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        "subscriptions": object,
         "instruments": lambda: Instruments(tally=Tally(), waiting=dict),
     }
     return {name: make() for name, make in usual.items() if name not in said} | said
