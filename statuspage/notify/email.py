@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from hashlib import blake2b
 from html import escape
 from typing import Final
@@ -129,8 +129,11 @@ async def deliver(letter: EmailMessage, server: Secret) -> Outcome:
 
     parts = urlsplit(server.reveal())
     try:
+        # As bytes: the library would fold the letter anew, by a policy of its own.
         await aiosmtplib.send(
-            letter,
+            bytes(letter),
+            sender=parseaddr(letter["From"])[1],
+            recipients=[letter["To"]],
             hostname=parts.hostname,
             port=parts.port or _PORTS.get(parts.scheme, 25),
             username=None if parts.username is None else unquote(parts.username),
