@@ -69,13 +69,16 @@ async def _seed(database_url: str, count: int, timezone: str) -> None:
     from statuspage.zoo.fleet import demo_models
     from statuspage.zoo.history import demo_past
     from statuspage.zoo.tools_past import tools_past
+    from statuspage.zoo.written import demo_incidents, demo_plans
 
     store = SqlStore(database_url)
     await store.open()
     try:
         fleet, now_ms = demo_models(count), time.time_ns() // 1_000_000
         past = demo_past(fleet, now_ms=now_ms, seed=_SEED, zone=zone_of(timezone))
-        await store.seed(past.histories, past.incidents)
+        await store.seed(past.histories, (*past.incidents, *demo_incidents(fleet, now_ms)))
+        for plan in demo_plans(fleet, now_ms):
+            await store.keep_plan(plan, None)
         for key, record in tools_past(fleet, tuple(TITLES), now_ms, _SEED).items():
             await store.note(TOPIC, key, record)
         await store.tell(past.events)

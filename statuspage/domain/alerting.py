@@ -91,7 +91,7 @@ def incident_notice(before: Incident | None, after: Incident, *, url: str, group
     newest = after.updates[0] if after.updates else None
     resolved = kind == INCIDENT_RESOLVED
     return Notice(
-        id=notice_id("incident", after.id, len(after.updates), kind),
+        id=notice_id("incident", after.id, kind, *(() if newest is None else (newest.id, newest.at_ms))),
         kind=kind,
         at_ms=after.detected_at_ms if newest is None else newest.at_ms,
         audience=Audience.PUBLIC,
@@ -113,7 +113,8 @@ def _incident_kind(before: Incident | None, after: Incident) -> str | None:
         return INCIDENT_CREATED
     if after.resolved_at_ms is not None and before.resolved_at_ms is None:
         return INCIDENT_RESOLVED
-    return INCIDENT_UPDATED if len(after.updates) > len(before.updates) else None
+    back = after.resolved_at_ms is None and before.resolved_at_ms is not None
+    return INCIDENT_UPDATED if back or len(after.updates) > len(before.updates) else None
 
 
 def event_notice(event: Event, *, url: str) -> Notice:

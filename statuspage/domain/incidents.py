@@ -10,7 +10,7 @@ from statuspage.domain.incident import IMPACTS, Affected, Incident, IncidentUpda
 from statuspage.domain.reading import Reading
 from statuspage.domain.rootcause import Place, cause_of
 from statuspage.domain.speech import label, reason
-from statuspage.domain.timeline import also, duration, noted
+from statuspage.domain.timeline import also, duration, noted, repeated
 from statuspage.domain.verdict import Transition
 from statuspage.domain.window import Tally
 from statuspage.domain.words import Fault, Status
@@ -23,6 +23,7 @@ _IMPACT: Final = {
 JOINED: Final = "Also affected"
 WELL: Final = "Works again"
 BACK: Final = "Affected again"
+_RETURNED: Final = "It is back after"
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,10 +122,10 @@ def _joined(incident: Incident, change: Transition, seen: Reading, subject: Subj
 
 def _continued(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
     """It was over, and is back too soon to be another one."""
-    body = f"It is back after {duration(change.started_at_ms - (incident.resolved_at_ms or 0))}. {reason(subject.name, seen)}."
-    return _hit(
-        msgspec.structs.replace(noted(incident, "investigating", body, change.at_ms), resolved_at_ms=None), change, subject
-    )
+    after = duration(change.started_at_ms - (incident.resolved_at_ms or 0))
+    body = f"{_RETURNED} {after}. {reason(subject.name, seen)}."
+    told = repeated(incident, "investigating", body, change.at_ms, lambda each: each.body.startswith(_RETURNED))
+    return _hit(msgspec.structs.replace(told, resolved_at_ms=None), change, subject)
 
 
 def _hit(incident: Incident, change: Transition, subject: Subject) -> Incident:
@@ -167,9 +168,8 @@ def _ended(incident: Incident, change: Transition, seen: Reading, subject: Subje
         body = f"{subject.name} works again, and with it all {len(incident.models)} models. The incident lasted {lasted}."
     else:
         body = f"{subject.name} works again. The incident lasted {lasted}{_evidence(subject.seen)}."
-    return msgspec.structs.replace(
-        noted(incident, "resolved", body, change.at_ms), resolved_at_ms=change.at_ms, affected=affected
-    )
+    told = repeated(incident, "resolved", body, change.at_ms, lambda each: each.status == "resolved")
+    return msgspec.structs.replace(told, resolved_at_ms=change.at_ms, affected=affected)
 
 
 def _evidence(seen: Tally | None) -> str:

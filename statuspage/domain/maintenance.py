@@ -24,6 +24,8 @@ class Maintenance(msgspec.Struct, frozen=True, kw_only=True):
     rrule: str | None = None
     updates: tuple[IncidentUpdate, ...] = ()
     zone: str = "UTC"
+    repeats_from_ms: int | None = None
+    """Where the rule starts: the first window ever; None without a rule."""
 
 
 _ORDER: Final = ("in_progress", "scheduled", "completed", "cancelled")

@@ -98,6 +98,7 @@ def as_read(plan: Plan, keys: Sequence[str], now_ms: int) -> Maintenance:
         rrule=plan.rrule,
         updates=newest_first((*_by_the_clock(plan, shown, status), *plan.updates)),
         zone=plan.zone,
+        repeats_from_ms=None if plan.rrule is None else plan.starts_at_ms,
     )
 
 

@@ -1,5 +1,6 @@
 """Entries that the monitor itself adds to an incident's timeline."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -8,6 +9,7 @@ from statuspage.domain.incident import Incident, IncidentUpdate, newest_first
 
 _TOGETHER_MS: Final = 2 * 60_000
 """What many models do within this time is one entry."""
+_KEPT_APART: Final = 3
 _MS_PER_MINUTE: Final = 60_000
 _MINUTES_PER_HOUR: Final = 60
 
@@ -19,8 +21,24 @@ def noted(incident: Incident, status: str, body: str, at_ms: int) -> Incident:
     while f"{incident.id}-{number}" in known:
         number += 1
     update = IncidentUpdate(id=f"{incident.id}-{number}", status=status, body=body, at_ms=at_ms)
+    return _with(incident, update, incident.updates)
+
+
+def repeated(incident: Incident, status: str, body: str, at_ms: int, alike: Callable[[IncidentUpdate], bool]) -> Incident:
+    """The same, but only the first few entries that are alike are kept apart: then the newest of them is rewritten.
+
+    What comes and goes for days has a timeline that people can read.
+    """
+    known = [update for update in incident.updates if update.author is None and alike(update)]
+    if len(known) < _KEPT_APART:
+        return noted(incident, status, body, at_ms)
+    update = IncidentUpdate(id=known[0].id, status=status, body=body, at_ms=at_ms)
+    return _with(incident, update, [each for each in incident.updates if each.id != update.id])
+
+
+def _with(incident: Incident, update: IncidentUpdate, others: Sequence[IncidentUpdate]) -> Incident:
     return msgspec.structs.replace(
-        incident, status=status, updates=newest_first((update, *incident.updates)), version=incident.version + 1
+        incident, status=update.status, updates=newest_first((update, *others)), version=incident.version + 1
     )
 
 

@@ -47,7 +47,10 @@ def _event(maintenance: Maintenance, names: dict[str, str], site_url: str) -> "E
     event.add("last-modified", _moment(changed_ms))
     event.add("sequence", max(0, len(maintenance.updates) - 1))
     local = maintenance.rrule is not None and maintenance.zone != "UTC"
-    for name, at_ms in (("dtstart", maintenance.starts_at_ms), ("dtend", maintenance.ends_at_ms)):
+    # A rule counts from its first window, not from the one that readers meet now.
+    first_ms = maintenance.starts_at_ms if maintenance.repeats_from_ms is None else maintenance.repeats_from_ms
+    lasts_ms = maintenance.ends_at_ms - maintenance.starts_at_ms
+    for name, at_ms in (("dtstart", first_ms), ("dtend", first_ms + lasts_ms)):
         # A rule runs on the clocks of its zone, so that its start must name the zone.
         event.add(name, _moment(at_ms).astimezone(ZoneInfo(maintenance.zone)) if local else _moment(at_ms))
     if maintenance.rrule is not None:

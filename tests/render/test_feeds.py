@@ -15,7 +15,7 @@ from statuspage.render.feed_entries import entries, made_of
 from statuspage.render.json_feed import json_feed
 from statuspage.render.markdown import rendered
 from statuspage.render.rss import history_rss
-from tests.render.people import eventful
+from tests.render.people import HOUR_MS, WEEKLY, eventful
 from tests.render.world import NOW_MS, page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -102,3 +102,12 @@ def test_the_calendar_names_every_maintenance() -> None:
 )
 def test_what_people_write_can_do_no_harm(text: str, html: str) -> None:
     assert rendered(text) == html
+
+
+def test_a_rule_in_the_calendar_counts_from_its_first_window() -> None:
+    first_ms = WEEKLY.starts_at_ms - 7 * 24 * HOUR_MS
+    repeating = msgspec.structs.replace(WEEKLY, repeats_from_ms=first_ms, rrule="FREQ=WEEKLY;COUNT=3")
+    calendar = icalendar.Calendar.from_ical(maintenance_ics(msgspec.structs.replace(page(), maintenances=(repeating,))))
+    event: Any = calendar.walk("VEVENT")[0]
+    assert round(event.decoded("dtstart").timestamp() * 1000) == first_ms // 1000 * 1000
+    assert (event.decoded("dtend") - event.decoded("dtstart")).total_seconds() == 3600

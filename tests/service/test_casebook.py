@@ -155,6 +155,20 @@ async def test_another_model_that_fails_in_the_quiet_period_continues_it_too() -
     assert (back.models, still_affected(back)) == ((A, B), (B,))
 
 
+async def test_what_comes_and_goes_for_days_keeps_a_timeline_that_people_can_read() -> None:
+    book = await Book().begin()
+    for round_ in range(50):
+        book.minute = round_ * 10
+        book.turn(A)
+        book.minute += 4
+        book.turn(A, GREEN)
+    (incident,) = book.cases.all()
+    assert len(incident.updates) <= 8
+    assert incident.updates[0].body == "kimi-k3 works again. The incident lasted 8 hours and 14 minutes."
+    assert incident.updates[1].body.startswith("It is back after 6 minutes. kimi-k3 answers with server errors")
+    assert incident.updates[-1].status == "investigating"
+
+
 async def test_a_title_that_a_person_gave_stays() -> None:
     book = await Book().begin()
     opened = book.turn(A)
