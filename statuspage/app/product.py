@@ -78,7 +78,8 @@ class Product:
         self.board = Board(config, simulation=simulation)
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
-        press = Press(self._renderer, {path: (asset.content, asset.media_type) for path, asset in assets.files.items()})
+        files = {path: (asset.content, asset.media_type) for path, asset in assets.files.items()}
+        press = Press(self._renderer, files, {"/embed.js": files[assets.path("embed.js")]})
         self.broadcast = Broadcast(clock, self.board.poll_after_seconds)
         self.streams = EventStreams(self.broadcast)
         self.publisher = self._publisher(config.publish_directory)

@@ -10,6 +10,11 @@ _CSP: Final = (
     b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'"
 )
 
+_EMBED_CSP: Final = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    b"frame-ancestors *; require-trusted-types-for 'script'"
+)
+
 NOSNIFF: Final[Headers] = [(b"x-content-type-options", b"nosniff")]
 SECURITY: Final[Headers] = [
     *NOSNIFF,
@@ -37,6 +42,7 @@ SHORT: Final = b"max-age=15, s-maxage=15, stale-while-revalidate=60, stale-if-er
 BADGE: Final = b"public, max-age=60, s-maxage=60"
 FEED: Final = b"max-age=60"
 HOUR: Final = b"max-age=3600"
+MODULE: Final = b"max-age=300, s-maxage=300, stale-while-revalidate=3600, stale-if-error=86400"
 FOR_EVER: Final = b"max-age=31536000, immutable"
 
 
@@ -49,3 +55,15 @@ def headers_for(content_type: bytes, cache_control: bytes) -> Headers:
 def dated(headers: Headers, changed_ms: int) -> Headers:
     """The headers with `Last-Modified`."""
     return [*headers, (b"last-modified", formatdate(changed_ms // 1000, usegmt=True).encode())]
+
+
+EMBED: Final[Headers] = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"cache-control", REVALIDATE),
+    *CORS,
+    *EMBEDDABLE,
+    *NOSNIFF,
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"content-security-policy", _EMBED_CSP),
+]
+"""The headers of the one page that others may frame."""

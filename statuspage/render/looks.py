@@ -21,6 +21,8 @@ class Look(msgspec.Struct, frozen=True):
     """A colour name that shields.io knows."""
     colour: str
     """Hexadecimal, on light ground."""
+    glyph: str
+    """The shape as a character, for text."""
     drawing: str
     """SVG of the shape in a box of 16 × 16, painted with `currentColor`."""
 
@@ -33,19 +35,19 @@ _GEAR: Final = (
 )
 
 LOOKS: Final[dict[Status, Look]] = {
-    Status.OPERATIONAL: Look("Operational", "operational", "brightgreen", "#1a7f37", '<circle cx="8" cy="8" r="6"/>'),
-    Status.DEGRADED_PERFORMANCE: Look("Degraded", "degraded", "yellow", "#9a6700", '<path d="M8 1.4 15.4 14.4H.6z"/>'),
+    Status.OPERATIONAL: Look("Operational", "operational", "brightgreen", "#1a7f37", "●", '<circle cx="8" cy="8" r="6"/>'),
+    Status.DEGRADED_PERFORMANCE: Look("Degraded", "degraded", "yellow", "#9a6700", "▲", '<path d="M8 1.4 15.4 14.4H.6z"/>'),
     Status.PARTIAL_OUTAGE: Look(
-        "Partial outage", "partial outage", "orange", "#9a6700", '<path d="M8 .6 15.4 8 8 15.4.6 8z"/>'
+        "Partial outage", "partial outage", "orange", "#9a6700", "◆", '<path d="M8 .6 15.4 8 8 15.4.6 8z"/>'
     ),
-    Status.MAJOR_OUTAGE: Look("Outage", "outage", "red", "#cf222e", '<rect x="2" y="2" width="12" height="12" rx="1"/>'),
-    Status.UNDER_MAINTENANCE: Look("Maintenance", "maintenance", "blue", "#0969da", _GEAR),
+    Status.MAJOR_OUTAGE: Look("Outage", "outage", "red", "#cf222e", "■", '<rect x="2" y="2" width="12" height="12" rx="1"/>'),
+    Status.UNDER_MAINTENANCE: Look("Maintenance", "maintenance", "blue", "#0969da", "⚙\N{VARIATION SELECTOR-15}", _GEAR),
     Status.NO_DATA: Look(
-        "No data", "no data", "lightgrey", "#59636e",
+        "No data", "no data", "lightgrey", "#59636e", "○",
         '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" stroke-width="2.2"/>',
     ),
     Status.RETIRED: Look(
-        "Retired", "retired", "lightgrey", "#59636e",
+        "Retired", "retired", "lightgrey", "#59636e", "✕",
         '<path d="m3 3 10 10M13 3 3 13" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
     ),
 }  # fmt: skip

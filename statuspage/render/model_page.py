@@ -1,5 +1,6 @@
 """What a model's page says beyond the model itself: probes in words, days as a table, snippets to copy."""
 
+from html import escape
 from typing import Final
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from statuspage.domain.classes import CLASSES
 from statuspage.domain.sample import Sample
 from statuspage.domain.view import DayView, ModelView, SiteView
 from statuspage.domain.words import Fault
+from statuspage.render.embed import frame_html
 from statuspage.render.figures import DASH, day, minutes, percent
 
 EVIDENCE_ROWS: Final = 20
@@ -89,11 +91,18 @@ def snippets(model: ModelView, site: SiteView) -> list[tuple[str, str]]:
     """Name and text of what people copy into their own pages."""
     base = site.url.rstrip("/")
     badge = f"{base}/badge/{model.slug}.svg"
+    module = f'<script type="module" src="{base}/embed.js"></script>'
     name = model.name.replace("[", "(").replace("]", ")")
     attribute = name.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return [
         ("Markdown", f"[![{name}]({badge})]({model.url})"),
         ("HTML", f'<a href="{model.url}"><img src="{badge}" alt="{attribute}"></a>'),
         ("shields.io", f"https://img.shields.io/endpoint?url={quote(f'{base}/badge/{model.slug}.json', safe='')}"),
+        ("Element", f'{module}\n<llm-status model="{escape(model.key)}"></llm-status>'),
+        (
+            "Select",
+            f'{module}\n<select data-llm-status>\n  <option value="{escape(model.key)}">{escape(model.name)}</option>\n</select>',
+        ),
+        ("Frame", frame_html(model, site)),
         ("JSON", f"curl {base}/api/v1/models/{model.slug}"),
     ]

@@ -11,6 +11,7 @@ from statuspage.render.assets import Assets
 from statuspage.render.bars import bars
 from statuspage.render.chart import latency_chart
 from statuspage.render.compare import Compare
+from statuspage.render.embed import Frame
 from statuspage.render.environment import build_environment
 from statuspage.render.figures import sentence as sentence_of
 from statuspage.render.front import COMING, FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
@@ -38,6 +39,7 @@ class Renderer:
         self._front: Final = environment.get_template("front.html")
         self._model: Final = environment.get_template("model.html")
         self._error: Final = environment.get_template("error.html")
+        self.frame: Final = Frame(environment)
         self.methodology: Final = Methodology(environment)
         self.compare: Final = Compare(environment)
         self.incidents: Final = IncidentPages(environment)

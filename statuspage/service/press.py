@@ -1,6 +1,7 @@
 """Prints every public document of the page, and keeps what did not change."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Final, Protocol
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from statuspage.domain.view import ModelView, PageView
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.encoded import Document, Headers, encode
-from statuspage.render.headers import FOR_EVER, REVALIDATE, SHORT, dated, headers_for
+from statuspage.render.headers import FOR_EVER, MODULE, REVALIDATE, SHORT, dated, headers_for
 from statuspage.render.sheets import Sheet
 from statuspage.render.surfaces import HISTORY_SURFACES, MODEL_SURFACES, PAGE_SURFACES, HistorySurface
 
@@ -54,16 +55,24 @@ class _MadeOf(msgspec.Struct, eq=False):
 class Press:
     """Turns views into documents; what did not change is neither rendered nor compressed again.
 
+    `assets` and `modules` are content and media type by address: those have the hash in their name, these are asked for anew.
     It is used from one thread at a time, never from the loop that probes.
     """
 
-    def __init__(self, pages: Pages, assets: Mapping[str, tuple[bytes, str]]) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        assets: Mapping[str, tuple[bytes, str]],
+        modules: Mapping[str, tuple[bytes, str]] = MappingProxyType({}),
+    ) -> None:
         self._pages = pages
         self._printed: dict[str, _Printed] = {}
         self._told: dict[str, object] = {}
         self._made_of: dict[Callable[[PageView], object], _MadeOf] = {}
         self._documents: dict[str, Document] = {
-            path: encode(body, headers_for(content_type.encode(), FOR_EVER)) for path, (body, content_type) in assets.items()
+            path: encode(body, headers_for(content_type.encode(), cache))
+            for files, cache in ((assets, FOR_EVER), (modules, MODULE))
+            for path, (body, content_type) in files.items()
         }
 
     def fragments(self, models: Iterable[ModelView]) -> bool:

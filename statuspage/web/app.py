@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 
 from statuspage.domain.errors import StorageError
 from statuspage.service.shelf import Shelf
-from statuspage.web import health, metrics, pages, subscribe
+from statuspage.web import embeds, health, metrics, pages, subscribe
 from statuspage.web.api import badges, models
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
@@ -20,6 +20,7 @@ ROUTERS: Final = (
     badges.router,
     pages.router,
     subscribe.router,
+    embeds.router,
     metrics.router,
     health.router,
 )

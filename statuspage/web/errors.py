@@ -81,6 +81,6 @@ class Errors:
             drawn = dot_svg(None, "unknown") if path.endswith(".dot.svg") else badge_svg(unknown_badge())
             return encode(drawn, headers_for(b"image/svg+xml", BADGE), status=404)
         pages_answer = status in (404, 500) or (status == 400 and path.startswith(_PAGES))
-        if path.startswith(("/api/", "/badge/", "/probe")) or not pages_answer:
+        if path.startswith(("/api/", "/badge/", "/probe", "/oembed")) or not pages_answer:
             return problem(status, detail)
         return encode(self._error_page(status, detail), headers_for(b"text/html; charset=utf-8", NO_STORE), status=status)

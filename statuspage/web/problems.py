@@ -15,6 +15,7 @@ _TITLES: Final = {
     405: "Method not allowed",
     414: "Address too long",
     500: "Internal error",
+    501: "Not supported",
     503: "Not available",
 }
 

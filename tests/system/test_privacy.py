@@ -17,6 +17,8 @@ SHAPES = [
     "/badge/{1}.svg?metric=uptime",
     "/badge/{1}.json",
     "/badge/{1}.dot.svg",
+    "/embed/{1}",
+    "/oembed?url=SITE/models/{1}",
     "/api/v1/models?keys={0}",
 ]
 
@@ -24,7 +26,7 @@ SHAPES = [
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
 def test_a_private_model_answers_as_an_unknown_one(gallery: Site, shape: str, method: str) -> None:
-    private, unknown = (gallery.ask(shape.format(*names), method) for names in (PRIVATE, UNKNOWN))
+    private, unknown = (gallery.ask(shape.format(*names).replace("SITE", gallery.url), method) for names in (PRIVATE, UNKNOWN))
     assert private.status_code == unknown.status_code
     assert private.content.replace(PRIVATE[0].encode(), UNKNOWN[0].encode()) == unknown.content
     assert {**private.headers, "date": ""} == {**unknown.headers, "date": ""}
