@@ -34,6 +34,7 @@ def endpoint_of(channel: Channel, config: Config) -> Endpoint:
         allow_private=config.allow_private_networks,
         site_title=config.site.title,
         site_url=config.site.url,
+        first_keys={model.key: model.aliases[0] for model in config.models if model.aliases},
     )
 
 

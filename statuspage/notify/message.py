@@ -1,6 +1,7 @@
 """What a channel is handed: one message, made of one notice or of several that belong together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 import msgspec
@@ -28,6 +29,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     site_title: str = "Model status"
     site_url: str = ""
+    first_keys: Mapping[str, str] = MappingProxyType({})
+    """What models were first called, by key, where that differs: their ids outside come from it."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

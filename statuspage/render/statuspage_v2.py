@@ -6,19 +6,12 @@ from typing import Final
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.incident import Incident, IncidentUpdate
 from statuspage.domain.maintenance import Maintenance
+from statuspage.domain.statuspage_ids import component_id, group_id, page_id
 from statuspage.domain.view import ModelView, PageView
 from statuspage.domain.words import Status
 from statuspage.render.documents import Json, dump, time_or_null
 from statuspage.render.people_documents import incident_url, maintenance_url
-from statuspage.render.statuspage_words import (
-    component_id,
-    component_status,
-    description,
-    group_id,
-    indicator,
-    page_id,
-    worst,
-)
+from statuspage.render.statuspage_words import component_status, description, indicator, worst
 
 _NEWEST: Final = 50
 Components = Mapping[str, dict[str, Json]]
@@ -108,7 +101,7 @@ def _page(page: PageView) -> dict[str, Json]:
     moments += [each.updates[0].at_ms for each in page.maintenances if each.updates]
     zone = "Etc/UTC" if page.site.timezone == "UTC" else page.site.timezone
     return {
-        "id": page_id(page.site),
+        "id": page_id(page.site.url),
         "name": page.site.title,
         "url": page.site.url,
         "time_zone": zone,
@@ -138,7 +131,7 @@ def _components(page: PageView) -> Components:
 
 def _component(page: PageView, model: ModelView, position: int) -> dict[str, Json]:
     return {
-        "id": component_id(model),
+        "id": component_id(model.first_key or model.key),
         "name": model.name,
         "status": component_status(model.status),
         "created_at": rfc3339(model.first_seen_ms or 0),
@@ -148,7 +141,7 @@ def _component(page: PageView, model: ModelView, position: int) -> dict[str, Jso
         "showcase": False,
         "start_date": None if model.first_seen_ms is None else rfc3339(model.first_seen_ms)[:10],
         "group_id": group_id(model.provider),
-        "page_id": page_id(page.site),
+        "page_id": page_id(page.site.url),
         "group": False,
         "only_show_if_degraded": False,
         "llm": {
@@ -189,7 +182,7 @@ def _group(page: PageView, provider: str, position: int, children: Sequence[dict
         "showcase": False,
         "start_date": None,
         "group_id": None,
-        "page_id": page_id(page.site),
+        "page_id": page_id(page.site.url),
         "group": True,
         "only_show_if_degraded": False,
         "components": [child["id"] for child in children],
@@ -210,7 +203,7 @@ def _incident(page: PageView, incident: Incident, shown: Components) -> dict[str
         "impact": incident.impact,
         "shortlink": incident_url(incident.id, page.site.url),
         "started_at": rfc3339(incident.started_at_ms),
-        "page_id": page_id(page.site),
+        "page_id": page_id(page.site.url),
         "incident_updates": _updates(incident.id, updates),
         "components": [shown[key] for key in incident.models if key in shown],
     }
@@ -231,7 +224,7 @@ def _maintenance(page: PageView, maintenance: Maintenance, shown: Components) ->
         "impact": "maintenance",
         "shortlink": maintenance_url(maintenance.id, page.site.url),
         "started_at": starts_at,
-        "page_id": page_id(page.site),
+        "page_id": page_id(page.site.url),
         "incident_updates": _updates(maintenance.id, updates),
         "components": [shown[key] for key in maintenance.models if key in shown],
         "scheduled_for": starts_at,

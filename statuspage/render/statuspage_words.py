@@ -1,10 +1,9 @@
-"""Our words in Statuspage's: the documented projection (docs/statuspage-v2.md), and ids that never change."""
+"""Our words in Statuspage's: the documented projection (docs/statuspage-v2.md)."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import Final
 
-from statuspage.domain.view import ModelView, SiteView
+from statuspage.domain.view import ModelView
 from statuspage.domain.words import Status
 
 NO_MEASUREMENT: Final = "No recent measurement"
@@ -51,22 +50,3 @@ def description(model: ModelView) -> str | None:
     if model.status is Status.NO_DATA:
         return NO_MEASUREMENT
     return None if model.status is Status.OPERATIONAL else model.label
-
-
-def page_id(site: SiteView) -> str:
-    """The page's id, derived from its address."""
-    return _id("page", site.url)
-
-
-def component_id(model: ModelView) -> str:
-    """A model's id, derived from the key it was first watched under."""
-    return _id("model", model.first_key or model.key)
-
-
-def group_id(provider: str) -> str:
-    """A provider's id, derived from its name."""
-    return _id("provider", provider)
-
-
-def _id(kind: str, name: str) -> str:
-    return blake2b(f"{kind} {name}".encode(), digest_size=8).hexdigest()[:12]

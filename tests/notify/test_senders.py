@@ -133,8 +133,6 @@ def test_the_shapes_of_other_peoples_receivers() -> None:
     assert (alerts["version"], alerts["status"], alerts["alerts"][0]["labels"]["severity"]) == ("4", "firing", "critical")
     up = json.loads(ENCODINGS["alertmanager"](notice(severity=Severity.SUCCESS), to).body)
     assert (up["status"], up["alerts"][0]["fingerprint"]) == ("resolved", alerts["alerts"][0]["fingerprint"])
-    page = json.loads(ENCODINGS["statuspage"](made, to).body)
-    assert (page["component_update"]["old_status"], page["component_update"]["new_status"]) == ("operational", "major_outage")
 
 
 async def test_pagerduty_triggers_and_resolves_under_one_key() -> None:

@@ -12,7 +12,7 @@ import pytest
 from statuspage.domain.view import PageView
 from statuspage.domain.words import Status
 from statuspage.render import statuspage_v2
-from statuspage.render.statuspage_words import component_id, indicator
+from statuspage.render.statuspage_words import indicator
 from tests.render.people import eventful
 from tests.render.world import page
 
@@ -94,10 +94,16 @@ def test_nothing_changes_with_a_mere_probe() -> None:
 
 
 def test_a_renamed_model_keeps_its_id() -> None:
-    model = page(1).models[0]
-    renamed = msgspec.structs.replace(model, key="moonshot/new", first_key=model.key)
-    assert component_id(renamed) == component_id(model)
-    assert component_id(msgspec.structs.replace(renamed, first_key=None)) != component_id(model)
+    made = page(1)
+    (model,) = made.models
+
+    def its_id(**changes: str | None) -> str:
+        changed = msgspec.structs.replace(made, models=(msgspec.structs.replace(model, **changes),))
+        found: str = read("components", changed)["components"][1]["id"]
+        return found
+
+    assert its_id(key="moonshot/new", first_key=model.key) == its_id()
+    assert its_id(key="moonshot/new", first_key=None) != its_id()
 
 
 def test_which_maintenance_is_where() -> None:
