@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 import structlog
 
+from statuspage.app.metering import PAID, most_of, rate_of
 from statuspage.config.fleet import Config, Model, Provider
 from statuspage.domain.catalog import CatalogEntry, entry_of
 from statuspage.domain.classes import CLASSES
@@ -15,6 +16,7 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.identity import Trait
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
+from statuspage.domain.view import PriceView
 from statuspage.domain.words import ProbeKind
 from statuspage.outbound.canary import failure_of_canary
 from statuspage.outbound.client import Outbound
@@ -24,7 +26,9 @@ from statuspage.probes.endpoints import pinned_endpoint
 from statuspage.probes.probe import run
 from statuspage.probes.registry import PROBES
 from statuspage.probes.target import ProbeContext, ProbeTarget
+from statuspage.service.budget import Budget
 from statuspage.service.keyslots import KeySlots
+from statuspage.service.prices import configured_price, shipped_price
 from statuspage.service.seats import Seats
 from statuspage.vendors.evidence import Pace
 
@@ -42,6 +46,11 @@ def _no_clock(_host: str, _date: str | None) -> None:
     """Where nobody compares clocks."""
 
 
+def _no_list(_key: str) -> PriceView | None:
+    """Where nobody reads lists."""
+    return None
+
+
 def _nobody(_provider: str, _index: int | None, _sample: Sample) -> None:
     """Where nobody listens."""
 
@@ -52,6 +61,10 @@ class Asking:
     def __init__(self, config: Config, clock: Clock, store: Store | None, seats: Seats) -> None:
         self.slots: Final = KeySlots(config, clock, knows_history=store is not None)
         self.settled: Settled = _nobody
+        self.budget: Budget | None = None
+        """What is asked before anything that costs money; None asks nobody."""
+        self.price_of: Callable[[str], PriceView | None] = _no_list
+        """The newest price of a model, by key."""
         self._clock = clock
         self._allow_private = config.allow_private_networks
         self._store = store
@@ -111,10 +124,36 @@ class Asking:
         return await self._with_slot(self._targets[provider], index, kind)
 
     async def _with_slot(self, target: ProbeTarget, index: int | None, kind: ProbeKind) -> Sample:
-        if index is None:
-            return await run(kind, target, self._context)
-        bound = msgspec.structs.replace(target, api_key=self.slots.key(target.provider, index))
-        return self.slots.saw(target.provider, index, await run(kind, bound, self._context))
+        """One probe with one key, where the budget allows it."""
+        target = self._priced(target)
+
+        async def ask() -> Sample:
+            if index is None:
+                return await run(kind, target, self._context)
+            bound = msgspec.structs.replace(target, api_key=self.slots.key(target.provider, index))
+            return self.slots.saw(target.provider, index, await run(kind, bound, self._context))
+
+        if self.budget is None or kind not in PAID or target.not_configured is not None:
+            return await ask()
+        return await self.budget.spend(target.key, kind, most_of(target, kind), rate_of(target), ask)
+
+    def worst_usd(self, key: str) -> float:
+        """The worst that one chat probe of a model may cost."""
+        target = self._priced(self._targets[key])
+        most = most_of(target, ProbeKind.CHAT)
+        return rate_of(target).of(most.input_tokens, most.output_tokens)
+
+    def _priced(self, target: ProbeTarget) -> ProbeTarget:
+        """The target with its newest price: lists change while the process runs."""
+        price = self.price_of(target.key)
+        if price is None:
+            return target
+        return msgspec.structs.replace(
+            target,
+            price_input_usd=price.input,
+            price_output_usd=price.output,
+            price_is_configured=price.source == "config",
+        )
 
     async def listing(self, provider: str) -> tuple[CatalogEntry, ...] | None:
         """What a provider's `/models` lists; None when there was no list to be had."""
@@ -191,6 +230,7 @@ def account_target(provider: Provider) -> ProbeTarget:
 
 
 def _model(model: Model, provider: Provider) -> ProbeTarget:
+    price = configured_price(model) or shipped_price(model, provider)
     return ProbeTarget(
         key=model.key,
         provider=provider.name,
@@ -202,8 +242,9 @@ def _model(model: Model, provider: Provider) -> ProbeTarget:
         max_output_tokens=model.max_output_tokens,
         expect=model.expect,
         route_only=model.route_only,
-        price_input_usd=None if model.price is None else model.price.input,
-        price_output_usd=None if model.price is None else model.price.output,
+        price_input_usd=None if price is None else price.input,
+        price_output_usd=None if price is None else price.output,
+        price_is_configured=model.price is not None,
         allow_private=provider.allow_private,
         siblings=provider.siblings,
         private_siblings=provider.private_siblings,

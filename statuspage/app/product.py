@@ -16,7 +16,8 @@ from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.tally import Tally
-from statuspage.domain.words import Status
+from statuspage.domain.view import PriceView
+from statuspage.domain.words import ProbeKind, Status
 from statuspage.official.fetch import Fetcher
 from statuspage.official.look import Looker
 from statuspage.outbound.client import Outbound
@@ -28,7 +29,9 @@ from statuspage.scheduler.scheduler import Round, Scheduler
 from statuspage.service.accounts import Accounts
 from statuspage.service.alerts import Alerts
 from statuspage.service.board import Board
+from statuspage.service.bookkeeper import Bookkeeper
 from statuspage.service.broadcast import Broadcast
+from statuspage.service.budget import Budget, Plan
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import Discovery, grown
@@ -40,6 +43,7 @@ from statuspage.service.identity import IdentityWatch
 from statuspage.service.official import Official
 from statuspage.service.people import People
 from statuspage.service.press import Press
+from statuspage.service.prices import price_of
 from statuspage.service.publish import NOT_FOUND, Publisher
 from statuspage.service.questions import Questions
 from statuspage.service.reminders import Reminders
@@ -85,13 +89,17 @@ class Product:
         self.publisher = self._publisher(config.publish_directory)
         shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
+        self.budget = Budget(config, store, clock, self._plans)
+        self.bookkeeper = Bookkeeper(store, self.budget, clock)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
         seats = Seats(limits, config.concurrency, clock)
         self.asking = Asking(config, clock, store, seats)
         self.accounts = Accounts(
-            config=config, slots=self.asking.slots, ask_with=self.asking.with_slot, seats=seats, store=store, clock=clock
+            config=config, slots=self.asking.slots, ask_with=self._ask_account, seats=seats, store=store, clock=clock
         )
         self.asking.settled = self.accounts.settled
+        self.asking.budget = self.budget
+        self.asking.price_of = self._price_of
         self.selfcheck = SelfCheck(clock, config.canaries, self.asking.reach)
         self.asking.dated = self.selfcheck.heard
         self.selfreport = SelfReport(self.selfcheck, store, clock)
@@ -99,7 +107,7 @@ class Product:
             config=config,
             board=self.board,
             store=store,
-            lister=self.asking.listing,
+            lister=lambda provider: self.bookkeeper.listed(provider, self.asking.listing),
             seats=seats,
             shelf=self.shelf,
             clock=clock,
@@ -122,7 +130,7 @@ class Product:
             config=config,
             board=self.board,
             store=store,
-            runner=self.asking.probe,
+            runner=self._test,
             titles=TITLES,
             abilities=ABILITIES,
             shelf=self.shelf,
@@ -154,8 +162,8 @@ class Product:
             alerts=self.alerts,
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
-        self.scheduler = Scheduler(rounds, self.checker.check, clock, stopping)
-        noting = (self.dispatcher.notes, *(() if self.publisher is None else (self.publisher.notes,)))
+        self.scheduler = Scheduler(rounds, self._check, clock, stopping)
+        noting = (self.dispatcher.notes, self.budget.notes, *(() if self.publisher is None else (self.publisher.notes,)))
         self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting)
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
@@ -169,8 +177,41 @@ class Product:
         )
         self.steering = Steering(store, clock, parts=(self.people.take_over, self.subscriptions.load, self._deliver))
 
-    async def _count(self, _entry: Entry, sample: Sample, _before: Status) -> None:
+    async def _count(self, entry: Entry, sample: Sample, _before: Status) -> None:
         self.tally.add(sample)
+        self.budget.booked(sample)
+        entry.month = self.budget.of(entry.key)
+
+    async def _check(self, key: str) -> None:
+        """One round of a model; a model that works is left out now and then where the money would not last."""
+        works = self.board.entry(key).state.status is Status.OPERATIONAL
+        if not (works and self.budget.rests(key)):
+            await self.checker.check(key)
+
+    async def _test(self, key: str, kind: ProbeKind, cases: tuple[str, ...] = ()) -> Sample:
+        sample = await self.asking.probe(key, kind, cases)
+        self.tally.add(sample)
+        return await self.bookkeeper.enter(sample)
+
+    async def _ask_account(self, provider: str, index: int, kind: ProbeKind) -> Sample:
+        return await self.bookkeeper.enter(await self.asking.with_slot(provider, index, kind))
+
+    def _price_of(self, key: str) -> PriceView | None:
+        entry = self.board.find(key)
+        return None if entry is None else price_of(entry)
+
+    def _plans(self) -> dict[str, Plan]:
+        """The models that are probed for money on a cadence."""
+        return {
+            entry.key: Plan(
+                key=entry.key,
+                interval_s=entry.model.interval_s,
+                max_stale_s=entry.model.max_stale_s,
+                worst_usd=self.asking.worst_usd(entry.key),
+            )
+            for entry in self.board.entries()
+            if entry.verdict_probe is ProbeKind.CHAT and entry.retired_at_ms is None
+        }
 
     def _start(self, added: Sequence[Model]) -> None:
         """Has models probed that were discovered while the process runs."""
@@ -228,6 +269,9 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.official.load()
         await product.toolwatch.load()
         await product.people.load()
+        await product.budget.load()
+        for entry in product.board.entries():
+            entry.month = product.budget.of(entry.key)
         await product.alerts.load()
         await product.subscriptions.load()
         stack.callback(product.shelf.close)

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.sample import Sample
+from statuspage.domain.spending import NEVER_SENT
 from statuspage.domain.words import Kind, ProbeKind
 
 NANO: Final = 1_000_000_000
@@ -87,7 +88,7 @@ def line_of(sample: Sample) -> Line:
         subject=sample.model,
         probe=sample.probe,
         kind=sample.kind,
-        probes=1,
+        probes=int(sample.class_name not in NEVER_SENT),
         unpriced=int(paid),
         input_tokens=tokens.input or 0,
         output_tokens=tokens.output or 0,

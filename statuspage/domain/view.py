@@ -72,6 +72,22 @@ class PriceView(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = "USD"
     per: int = 1_000_000
     source: str = "config"
+    """`config`, `discovered` (the vendor's own list) or `table` (shipped)."""
+    as_of: str | None = None
+    """The day (`YYYY-MM-DD`) for which the source said it; None for a configured one."""
+
+
+class WatchingView(msgspec.Struct, frozen=True, kw_only=True):
+    """What watching a model costs: probes and US dollars of this UTC month, where the month leads, a week at this cadence.
+
+    `week_proves` is the uptime that a week without a failure proves, with 95 % confidence.
+    """
+
+    probes: int
+    cost_usd: float | None = None
+    projected_usd: float | None = None
+    week_usd: float | None = None
+    week_proves: float = 0.0
 
 
 class HappenedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,6 +199,7 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     lifecycle: LifecycleView | None = None
     official: OfficialView | None = None
     """None where no official page is configured."""
+    watching: WatchingView | None = None
     latency_by_window: dict[str, LatencyView] = {}
     """Latencies of windows longer than 24 hours, for badges; a window left out is unknown."""
 

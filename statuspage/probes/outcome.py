@@ -90,8 +90,10 @@ def _message(found: Classified, facts: Facts, target: ProbeTarget) -> str | None
 
 
 def _cost_usd(facts: Facts, target: ProbeTarget) -> float | None:
-    """Price times tokens; what the vendor reports where no price is configured; None where neither is known."""
+    """The configured price times tokens, else what the vendor reports, else a listed price; None where none is known."""
     tokens = facts.tokens
+    if facts.reported_cost_usd is not None and not target.price_is_configured:
+        return facts.reported_cost_usd
     if None not in (target.price_input_usd, target.price_output_usd, tokens.input, tokens.output):
         assert target.price_input_usd is not None and target.price_output_usd is not None  # noqa: S101, PT018 - types
         assert tokens.input is not None and tokens.output is not None  # noqa: S101, PT018 - types

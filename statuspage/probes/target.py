@@ -35,6 +35,8 @@ class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
     route_only: tuple[str, ...] = ()
     price_input_usd: float | None = None
     price_output_usd: float | None = None
+    price_is_configured: bool = True
+    """False for a listed price: then what the vendor reports of a request comes before it."""
     allow_private: bool = False
     siblings: tuple[str, ...] = ()
     private_siblings: tuple[str, ...] = ()

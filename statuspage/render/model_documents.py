@@ -2,12 +2,13 @@
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.sample import Sample
-from statuspage.domain.view import DayView, LatencyPoint, ModelView
+from statuspage.domain.view import DayView, LatencyPoint, ModelView, WatchingView
 from statuspage.render.documents import Json, dump, model_object, time_or_null, uptime_object
 from statuspage.render.lifecycle import event_object, lifecycle_object
 from statuspage.render.official import official_object
@@ -35,10 +36,22 @@ def model_document(model: ModelView) -> bytes:
             "tool_cases": tool_cases_object(model.tools),
             "official_note": None if model.official is None else model.official.note,
             "official_page": official_object(model.official),
+            "price_as_of": None if model.price is None else model.price.as_of,
+            "watching": _watching(model.watching),
             "lifecycle": lifecycle_object(model.lifecycle),
             "events": [] if model.lifecycle is None else [event_object(event) for event in model.lifecycle.events],
         }
     )
+
+
+def _watching(view: WatchingView | None) -> dict[str, Json] | None:
+    """`{month: {probes, cost_usd, projected_usd}, week: {cost_usd, proves_uptime}}`; null is what is not known."""
+    if view is None:
+        return None
+    return {
+        "month": {"probes": view.probes, "cost_usd": view.cost_usd, "projected_usd": view.projected_usd},
+        "week": {"cost_usd": view.week_usd, "proves_uptime": math.floor(view.week_proves * 10_000) / 10_000},
+    }
 
 
 def uptime_document(model: ModelView, window: str) -> bytes:

@@ -8,6 +8,7 @@ import msgspec
 from statuspage.config.fleet import Model, Provider
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.incident import Incident
+from statuspage.domain.ledger import Line
 from statuspage.domain.opinion import Opinion
 from statuspage.domain.pins import Pin, maintained_at, pin_at
 from statuspage.domain.policy import DEFAULT_POLICY, Policy
@@ -79,6 +80,8 @@ class Entry:
         """What its vendor's own status page says of it; None where none is configured."""
         self.tools: ToolsView | None = None
         """The light of tool calling, where it is tested."""
+        self.month: Line | None = None
+        """What its probes cost this month, by the ledger."""
         self.lifecycle: LifecycleView | None = None
         """What its vendor's list says of it, once that was read."""
 

@@ -1,6 +1,7 @@
 """What a listing and the events say of one model, as readers see it."""
 
 from statuspage.domain.catalog import CatalogEntry
+from statuspage.domain.clock import rfc3339
 from statuspage.domain.lifecycle import Snapshot, find
 from statuspage.domain.model import nearest_ids
 from statuspage.domain.view import HappenedView, LifecycleView, PriceView
@@ -22,13 +23,14 @@ def lifecycle_view(entry: Entry, snapshot: Snapshot | None, events: tuple[Happen
         capabilities=found.capabilities,
         retires_on=None if last_day is None else last_day.isoformat(),
         successor=near[0] if near else None,
-        price=_price(found),
+        price=_price(found, snapshot),
         events=events,
     )
     return None if view == LifecycleView() else view
 
 
-def _price(found: CatalogEntry) -> PriceView | None:
+def _price(found: CatalogEntry, snapshot: Snapshot | None) -> PriceView | None:
     if found.input_usd is None or found.output_usd is None:
         return None
-    return PriceView(input=float(found.input_usd), output=float(found.output_usd), source="discovered")
+    as_of = None if snapshot is None else rfc3339(snapshot.at_ms)[:10]
+    return PriceView(input=float(found.input_usd), output=float(found.output_usd), source="discovered", as_of=as_of)

@@ -13,9 +13,11 @@ from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speech import decided_by, label, reason
 from statuspage.domain.uptime import day_views, latency, latency_point, window_uptime
-from statuspage.domain.view import WINDOWS, ModelView, PriceView, UptimeView
+from statuspage.domain.view import WINDOWS, ModelView, UptimeView
+from statuspage.domain.watching import watching
 from statuspage.domain.words import Fault, Judgement, Status
 from statuspage.service.entry import Entry
+from statuspage.service.prices import price_of
 
 _COUNTED_IN_HOURS = ("24h", "7d")
 _THEIRS = (Fault.PROVIDER, Fault.ROUTER)
@@ -52,7 +54,7 @@ def model_view(
         uptime={window: _uptime(entry, window, hours, days, zone) for window in WINDOWS},
         latency=latency(last_day),
         latency_by_window=entry.history.latencies,
-        price=_price(entry),
+        price=price_of(entry),
         use_instead=None if told.status is Status.OPERATIONAL else _use_instead(fallbacks, now_ms),
         retires_on=None if lifecycle is None else lifecycle.retires_on,
         days=day_views(entry.key, days, incidents, entry.first_seen_ms, as_of_ms, zone),
@@ -63,16 +65,9 @@ def model_view(
         first_key=model.aliases[0] if model.aliases else None,
         tools=entry.tools,
         lifecycle=lifecycle,
+        watching=watching(entry.month, model.interval_s, entry.first_seen_ms, as_of_ms),
         official=official_view(entry.official, told, as_of_ms, now_ms),
     )
-
-
-def _price(entry: Entry) -> PriceView | None:
-    """The configured price, else the vendor's own."""
-    configured = entry.model.price
-    if configured is not None:
-        return PriceView(input=configured.input, output=configured.output)
-    return None if entry.lifecycle is None else entry.lifecycle.price
 
 
 def _uptime(entry: Entry, window: str, hours: Sequence[Bucket], days: Sequence[Bucket], zone: tzinfo) -> UptimeView:

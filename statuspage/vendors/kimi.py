@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from statuspage.vendors.pricelist import PriceList
 from statuspage.vendors.profile import Profile, profile
 from statuspage.vendors.rule import ErrorRule, by_text, by_type
 
@@ -47,6 +48,17 @@ ENDS: Final[Mapping[str, date]] = {
     "moonshot-v1-128k-vision-preview": _AUGUST,
 }
 """The day on which each of these was retired."""
+PRICES: Final = PriceList(
+    as_of=date(2026, 11, 20),
+    source="LiteLLM 1.109.1, model_prices_and_context_window.json",
+    usd={
+        "kimi-k3.1-pro": (2.00, 10.00),
+        "kimi-k3": (3.00, 15.00),
+        "kimi-k2.7-code": (0.95, 4.00),
+        "kimi-k2.6": (0.95, 4.00),
+    },
+)
+"""Of the global surface, whose accounts are in US dollars."""
 LOWEST_TIER: Final = (3, 1)
 """Tier 0: three requests a minute, one at a time."""
 

@@ -18,6 +18,7 @@ VENDOR: Final = Vendor(
     profiles=kimi.PROFILES,
     retired=kimi.RETIRED,
     ends=kimi.ENDS,
+    prices=kimi.PRICES,
     balance=kimi_balance("USD"),
     official_page=OfficialPage("https://status.moonshot.cn", "statuspage", "Open API"),
     lowest_tier=kimi.LOWEST_TIER,

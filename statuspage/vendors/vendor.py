@@ -8,6 +8,7 @@ import msgspec
 
 from statuspage.vendors.balance import BalanceSource
 from statuspage.vendors.official_page import OfficialPage
+from statuspage.vendors.pricelist import PriceList
 from statuspage.vendors.profile import Profile
 from statuspage.vendors.rule import ErrorRule
 
@@ -48,6 +49,8 @@ class Vendor(msgspec.Struct, frozen=True, kw_only=True):
     """Known last days by lower-case model id, past ones too."""
     floating: frozenset[str] = frozenset()
     """Lower-case model ids that the vendor resolves to another model over time."""
+    prices: PriceList | None = None
+    """What its models cost where its own list does not say."""
     balance: tuple[BalanceSource, ...] = ()
     """Where it says what is left of an account; empty where it does not."""
     official_page: OfficialPage | None = None
