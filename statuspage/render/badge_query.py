@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from unicodedata import category
 
 import msgspec
 
@@ -10,6 +11,7 @@ from statuspage.domain.view import WINDOWS
 METRICS: Final = ("status", "uptime", "latency", "ttft")
 STYLES: Final = ("flat", "flat-square", "for-the-badge", "plastic")
 MAX_LABEL_CHARS: Final = 100
+_UNSEEN: Final = ("Cc", "Cs", "Cn", "Co")
 _DEFAULT_WINDOWS: Final = {"status": "24h", "uptime": "90d", "latency": "24h", "ttft": "24h"}
 
 
@@ -47,7 +49,12 @@ def parse_badge_query(params: Mapping[str, str]) -> BadgeQuery | BadgeProblem:
     label = params.get("label")
     if label is not None and len(label) > MAX_LABEL_CHARS:
         return BadgeProblem(parameter="label", detail=f"label is longer than {MAX_LABEL_CHARS} characters; shorten it")
-    return BadgeQuery(metric=metric, window=window, style=style, label=label)
+    return BadgeQuery(metric=metric, window=window, style=style, label=None if label is None else _printable(label))
+
+
+def _printable(label: str) -> str:
+    """The label with a space for whatever no XML document may hold, or nobody sees (XML 1.0 §2.2)."""
+    return "".join(" " if category(character) in _UNSEEN else character for character in label)
 
 
 def _unknown(parameter: str, value: str, choices: tuple[str, ...]) -> BadgeProblem:

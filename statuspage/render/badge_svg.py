@@ -19,7 +19,7 @@ LABEL_GROUND: Final = "#424a53"
 _FONT: Final = "Verdana,Geneva,DejaVu Sans,sans-serif"
 _PADDING: Final = 6
 _CAPS_PADDING: Final = 10
-_CAPS_SPACING: Final = 1.1
+_CAPS_SPACING: Final = 1.25
 
 
 class _Box(msgspec.Struct, frozen=True):
@@ -46,8 +46,10 @@ def dot_svg(status: Status | None, name: str) -> bytes:
     ).encode()
 
 
-def _boxes(text: BadgeText, padding: int, measure: Callable[[str], float]) -> tuple[_Box, _Box]:
-    label_length, message_length = measure(text.label), measure(text.message)
+def _boxes(
+    text: BadgeText, padding: int, measure: Callable[[str], float], measure_message: Callable[[str], float] | None = None
+) -> tuple[_Box, _Box]:
+    label_length, message_length = measure(text.label), (measure_message or measure)(text.message)
     label_width = round(label_length) + 2 * padding if text.label else 0
     message_width = round(message_length) + 2 * padding
     return (
@@ -123,9 +125,13 @@ def _flat_square(text: BadgeText) -> str:
     return _frame(text, boxes[0].width + boxes[1].width, 20, body + _words(boxes, 14, shadow=False))
 
 
+def _caps_width(words: str, *, bold: bool = False) -> float:
+    return text_width(words, 10, bold=bold) + _CAPS_SPACING * len(words)
+
+
 def _for_the_badge(text: BadgeText) -> str:
     capitals = msgspec.structs.replace(text, label=text.label.upper(), message=text.message.upper())
-    label, message = _boxes(capitals, _CAPS_PADDING, lambda words: text_width(words, 10, bold=True) + _CAPS_SPACING * len(words))
+    label, message = _boxes(capitals, _CAPS_PADDING, _caps_width, lambda words: _caps_width(words, bold=True))
     written = _write(label, 17.5, shadow=False) + _write(message, 17.5, shadow=False).replace("<text", '<text font-weight="bold"')
     body = (
         f'<g shape-rendering="crispEdges">{_grounds((label, message), 28, text.colour)}</g>'

@@ -81,6 +81,7 @@ PAGE_SURFACES: Final = (
     PageSurface("/.well-known/security.txt", _TEXT, plain_texts.security_txt),
     PageSurface("/robots.txt", _TEXT, plain_texts.robots_txt),
     PageSurface("/badge/all.svg", _BADGE_SVG, lambda page: badge_svg(page_badge(page)), takes_query=True),
+    PageSurface("/badge/all.dot.svg", _BADGE_SVG, lambda page: dot_svg(page.status, page.site.title), takes_query=True),
     PageSurface("/badge/all.json", _BADGE_JSON, lambda page: shields_endpoint(page_badge(page)), takes_query=True),
 )
 
@@ -89,7 +90,7 @@ MODEL_SURFACES: Final = (
     ModelSurface("/v1/models/{key}", _JSON, model_card),
     ModelSurface("/badge/{slug}.svg", _BADGE_SVG, lambda model: badge_svg(model_badge(model)), takes_query=True),
     ModelSurface("/badge/{slug}.json", _BADGE_JSON, lambda model: shields_endpoint(model_badge(model)), takes_query=True),
-    ModelSurface("/badge/{slug}.dot.svg", _BADGE_SVG, lambda model: dot_svg(model.status, model.name)),
+    ModelSurface("/badge/{slug}.dot.svg", _BADGE_SVG, lambda model: dot_svg(model.status, model.name), takes_query=True),
 )
 
 HISTORY_SURFACES: Final = (

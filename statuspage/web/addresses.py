@@ -36,6 +36,7 @@ ADDRESSES: Final = (
     "/badge/{slug}.json",
     "/badge/{slug}.dot.svg",
     "/badge/all.svg",
+    "/badge/all.dot.svg",
     "/badge/all.json",
     "/embed.js",
     "/embed/{slug}",

@@ -41,3 +41,18 @@ def test_an_absurd_value_is_not_echoed_whole() -> None:
 
     assert isinstance(found, BadgeProblem)
     assert len(found.detail) < 300
+
+
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1b", "\n", "\ud800", "\uffff", "\ue000"])
+def test_what_no_drawing_may_hold_becomes_a_space(character: str) -> None:
+    found = parse_badge_query({"label": f"a{character}b"})
+
+    assert isinstance(found, BadgeQuery)
+    assert found.label == "a b"
+
+
+def test_words_of_any_script_stay() -> None:
+    found = parse_badge_query({"label": "月之暗面 🌙 נס"})
+
+    assert isinstance(found, BadgeQuery)
+    assert found.label == "月之暗面 🌙 נס"
