@@ -1,36 +1,15 @@
 """The desks of a command: what people steer, over the database of the configuration."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import NamedTuple
 
 from statuspage.config.fleet import Config
-from statuspage.domain.clock import Clock
-from statuspage.domain.ports import Store, WatchedModel
+from statuspage.domain.ports import WatchedModel
 from statuspage.service.clock import SystemClock
+from statuspage.service.desks import Desks
 from statuspage.service.discovery import grown
 from statuspage.service.fleet import Fleet
-from statuspage.service.incident_desk import IncidentDesk
-from statuspage.service.maintenance_desk import MaintenanceDesk
-from statuspage.service.override_desk import OverrideDesk
 from statuspage.storage.store import SqlStore
-
-
-class Desks(NamedTuple):
-    """Where people write."""
-
-    incidents: IncidentDesk
-    maintenance: MaintenanceDesk
-    overrides: OverrideDesk
-
-
-def desks_over(store: Store, clock: Clock, fleet: Callable[[], Fleet], site_url: str) -> Desks:
-    """The desks over an open store."""
-    return Desks(
-        incidents=IncidentDesk(store, clock, fleet, site_url),
-        maintenance=MaintenanceDesk(store, clock, fleet),
-        overrides=OverrideDesk(store, clock, fleet),
-    )
 
 
 @asynccontextmanager
@@ -52,6 +31,6 @@ async def desks(config: Config, keys: Iterable[str] = ()) -> AsyncIterator[Desks
             providers={each.key: each.provider for each in whole.models},
             public=frozenset(each.key for each in whole.models if each.public),
         )
-        yield desks_over(store, clock, lambda: fleet, config.site.url)
+        yield Desks(store, clock, lambda: fleet, config.site.url)
     finally:
         await store.close()

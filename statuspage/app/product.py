@@ -13,6 +13,7 @@ from statuspage.app.asking import Asking
 from statuspage.app.telling import lines_of, subscriptions_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
+from statuspage.domain.errors import StorageError
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.tally import Tally
@@ -34,9 +35,11 @@ from statuspage.service.broadcast import Broadcast
 from statuspage.service.budget import Budget, Plan
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
+from statuspage.service.desks import Desks
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.dispatch import Dispatcher
 from statuspage.service.entry import Entry
+from statuspage.service.fleet import Fleet
 from statuspage.service.health import Health
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
@@ -60,6 +63,7 @@ from statuspage.web import events
 from statuspage.web.app import web_application
 from statuspage.web.events import EventStreams
 from statuspage.web.fast import Application
+from statuspage.web.gate import ClosedGate
 from statuspage.web.metrics import Instruments
 from statuspage.web.private import ClosedDoor
 
@@ -177,6 +181,19 @@ class Product:
         )
         self.steering = Steering(store, clock, parts=(self.people.take_over, self.subscriptions.load, self._deliver))
 
+        self.desks = Desks(store, clock, self._fleet, config.site.url, self._written)
+
+    def _fleet(self) -> Fleet:
+        """What people may name, discovered models among it."""
+        return Fleet(
+            providers={entry.key: entry.provider.name for entry in self.board.entries()}, public=frozenset(self.board.keys())
+        )
+
+    async def _written(self) -> None:
+        """Shows at once what was written in this process; what cannot be read now is read within a second."""
+        with suppress(StorageError):
+            await self.steering.look()
+
     async def _count(self, entry: Entry, sample: Sample, _before: Status) -> None:
         self.tally.add(sample)
         self.budget.booked(sample)
@@ -244,6 +261,8 @@ class Product:
                 "pages": self._renderer,
                 "health": self.health,
                 "subscriptions": self.subscriptions,
+                "desks": self.desks,
+                "gate": ClosedGate(),
                 "instruments": Instruments(tally=self.tally, waiting=lambda: self.dispatcher.backlog),
             },
             live={events.PATH: self.streams},

@@ -15,7 +15,7 @@ from statuspage.domain.clock import moment_ms, rfc3339
 from statuspage.domain.errors import EditedMeanwhileError, StorageError, WrongInputError
 
 if TYPE_CHECKING:
-    from statuspage.app.desks import Desks
+    from statuspage.service.desks import Desks
 
 _Answer = TypeVar("_Answer")
 _Command = TypeVar("_Command", bound=Callable[..., Any])

@@ -63,8 +63,9 @@ def window_at(plan: Plan, at_ms: int) -> Window | None:
 
 def next_window(plan: Plan, at_ms: int) -> Window | None:
     """The window going on, else the next one."""
+    from_ms = max(at_ms, plan.starts_at_ms)
     for span_ms in _LOOK_MS:
-        found = next(windows(plan, at_ms, at_ms + span_ms), None)
+        found = next(windows(plan, from_ms, from_ms + span_ms), None)
         if found is not None or plan.rrule is None or plan.cancelled_at_ms is not None:
             return found
     return None

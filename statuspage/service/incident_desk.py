@@ -39,9 +39,12 @@ class NewIncident(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentUpdating(msgspec.Struct, frozen=True, kw_only=True):
-    """What is added to an incident; what is None stays. The status `postmortem` ends nothing and changes no status."""
+    """What is added to an incident; what is None stays. The status `postmortem` ends nothing and changes no status.
 
-    message: str
+    Without a message nothing is added to the timeline: that is for a wrong title, and the like.
+    """
+
+    message: str | None = None
     status: str | None = None
     title: str | None = None
     impact: str | None = None
@@ -131,10 +134,14 @@ class IncidentDesk:
         self._check(title, change.message, status, impact, () if change.models is None else models)
         if status == POSTMORTEM and before.resolved_at_ms is None:
             raise WrongInputError("A postmortem follows the resolution; resolve the incident first.")
+        if change.message is None and status != before.status:
+            raise WrongInputError("The message is missing; say what led to the new status.")
         now_ms = max(self._clock.now_ms(), before.updates[0].at_ms if before.updates else 0)
-        update = IncidentUpdate(
-            id=secrets.token_hex(6), status=status, body=change.message.strip(), at_ms=now_ms, author=change.author
-        )
+        said = [
+            IncidentUpdate(id=secrets.token_hex(6), status=status, body=body.strip(), at_ms=now_ms, author=change.author)
+            for body in (change.message,)
+            if body is not None
+        ]
         if status == POSTMORTEM:
             status, resolved_ms = before.status, before.resolved_at_ms
         else:
@@ -147,13 +154,14 @@ class IncidentDesk:
             models=models,
             affected=_affected(before, models, impact, now_ms, resolved_ms),
             resolved_at_ms=resolved_ms,
-            updates=newest_first((update, *before.updates)),
+            updates=newest_first((*said, *before.updates)),
             version=before.version + 1,
         )
 
-    def _check(self, title: str, message: str, status: str, impact: str, models: Sequence[str]) -> None:
+    def _check(self, title: str, message: str | None, status: str, impact: str, models: Sequence[str]) -> None:
         text("title", title, MOST_TITLE_CHARS)
-        text("message", message)
+        if message is not None:
+            text("message", message)
         one_of("status", status, (*STATUSES, POSTMORTEM))
         one_of("impact", impact, IMPACTS)
         self._fleet().check_models(models)

@@ -119,6 +119,10 @@ class MaintenanceDesk:
         plan = await self._find(plan_id)
         return await self._keep(plan, plan, status, message, author, expected)
 
+    async def find(self, plan_id: str) -> Planned:
+        """The maintenance of that id. Raises `UnknownNameError`."""
+        return self._planned(await self._find(plan_id))
+
     async def known(self) -> tuple[Planned, ...]:
         """Every maintenance, those under way first."""
         plans = {plan.id: plan for plan in await self._store.plans()}

@@ -46,7 +46,7 @@ class Questions:
         stored = await self._store.incident(incident_id)
         public = {model.key for model in page.models}
         keys = () if stored is None else tuple(key for key in stored.models if key in public)
-        return msgspec.structs.replace(stored, models=keys) if stored is not None and keys else None
+        return msgspec.structs.replace(stored, models=keys) if stored is not None and (keys or not stored.models) else None
 
     async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
         """Samples from `from_ms` on and before `to_ms`, oldest first."""

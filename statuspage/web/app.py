@@ -7,17 +7,21 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
-from statuspage.domain.errors import StorageError
+from statuspage.domain.errors import StorageError, WrongInputError
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, pages, subscribe
-from statuspage.web.api import badges, models
+from statuspage.web.api import badges, incidents, maintenance, models, overrides
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
+from statuspage.web.written import Conflict, conflict, wrong_input
 
 ROUTERS: Final = (
     models.router,
     badges.router,
+    incidents.router,
+    maintenance.router,
+    overrides.router,
     pages.router,
     subscribe.router,
     embeds.router,
@@ -41,6 +45,8 @@ def web_application(
         exception_handlers={
             BadRequest: errors.bad_request,
             UnknownModel: errors.unknown_model,
+            WrongInputError: wrong_input,
+            Conflict: conflict,
             HTTPException: errors.http,
             StorageError: errors.storage,
             Exception: errors.unexpected,

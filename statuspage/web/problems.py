@@ -11,8 +11,11 @@ PROBLEM: Final = b"application/problem+json"
 _TITLES: Final = {
     400: "Bad request",
     401: "Not signed in",
+    403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
+    409: "Changed meanwhile",
+    412: "Changed meanwhile",
     414: "Address too long",
     500: "Internal error",
     501: "Not supported",

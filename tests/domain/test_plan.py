@@ -64,6 +64,12 @@ def test_an_early_end_cuts_one_window_and_a_cancellation_all_that_follow() -> No
     assert as_read(cancelled, [], START_MS + DAY_MS + 8).status == "cancelled"
 
 
+def test_what_begins_in_a_hundred_years_is_announced() -> None:
+    far = msgspec.structs.replace(ONCE, starts_at_ms=START_MS + 40_000 * DAY_MS, ends_at_ms=START_MS + 40_001 * DAY_MS)
+    for plan in (far, msgspec.structs.replace(far, rrule="FREQ=YEARLY")):
+        assert as_read(plan, [], START_MS).status == "scheduled"
+
+
 def test_one_cancelled_before_it_began_keeps_its_times() -> None:
     never = as_read(msgspec.structs.replace(ONCE, cancelled_at_ms=START_MS - 5), [], START_MS + 1)
     assert (never.status, never.starts_at_ms, never.ends_at_ms) == ("cancelled", START_MS, START_MS + HOUR_MS)

@@ -24,10 +24,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(self.body)
 
 
-_DONE: Final[Message] = {"type": "http.request", "body": b"", "more_body": False}
+NO_BODY: Final = b""
 
 
-async def ask(application: Application, path: str, method: str = "GET", **headers: str) -> Answer:
+async def ask(application: Application, path: str, method: str = "GET", body: bytes = NO_BODY, **headers: str) -> Answer:
     """One request; header names have `_` for `-`."""
     bare, _, query = path.partition("?")
     scope = {
@@ -48,7 +48,7 @@ async def ask(application: Application, path: str, method: str = "GET", **header
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return _DONE
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -56,5 +56,5 @@ async def ask(application: Application, path: str, method: str = "GET", **header
     await application(scope, receive, send)
     start = sent[0]
     assert start["type"] == "http.response.start"
-    body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(status=start["status"], headers=[(name.lower(), value) for name, value in start["headers"]], body=body)
+    answered = b"".join(message.get("body", b"") for message in sent[1:])
+    return Answer(status=start["status"], headers=[(name.lower(), value) for name, value in start["headers"]], body=answered)

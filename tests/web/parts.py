@@ -6,6 +6,7 @@ from statuspage import paths
 from statuspage.domain.tally import Tally
 from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
+from statuspage.web.gate import ClosedGate
 from statuspage.web.metrics import Instruments
 
 
@@ -14,6 +15,8 @@ def parts(**said: object) -> dict[str, object]:
     usual: dict[str, Callable[[], object]] = {
         "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
         "subscriptions": object,
+        "desks": object,
+        "gate": ClosedGate,
         "instruments": lambda: Instruments(tally=Tally(), waiting=dict),
     }
     return {name: make() for name, make in usual.items() if name not in said} | said
