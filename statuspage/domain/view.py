@@ -40,6 +40,14 @@ class LatencyPoint(msgspec.Struct, frozen=True, kw_only=True):
     total_p95: int | None
 
 
+class OutcomePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """One hour or one day: judged scheduled probes, and how often each class other than `ok` was met by any probe."""
+
+    at_ms: int
+    judged: int
+    classes: dict[str, int]
+
+
 class DayMinutes(msgspec.Struct, frozen=True, kw_only=True):
     """Minutes of one day spent in each status other than operational."""
 
@@ -187,6 +195,8 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """The last 90 days, oldest first, today last; days before first seen are left out."""
     hours: tuple[LatencyPoint, ...] = ()
     """The last 24 hours, oldest first."""
+    outcomes: tuple[OutcomePoint, ...] = ()
+    """The last 24 hours by hour, oldest first."""
     evidence: tuple[Sample, ...] = ()
     """The newest samples, newest first."""
     decided_by: str | None = None

@@ -27,10 +27,14 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 class Assets:
-    """Reads a folder once. A folder named like a file (`page.css/`) is one asset: its files joined in their order."""
+    """Reads a folder once. A folder named like a file (`page.css/`) is one asset: its files joined in order.
+
+    What others wrote lies in a folder of its own under `vendor/`.
+    """
 
     def __init__(self, directory: Path) -> None:
-        self._by_name = {entry.name: _read(entry) for entry in sorted(directory.iterdir()) if entry.suffix in _MEDIA_TYPES}
+        found = [*sorted(directory.iterdir()), *sorted(directory.glob("vendor/*/*"))]
+        self._by_name = {entry.name: _read(entry) for entry in found if entry.suffix in _MEDIA_TYPES}
         self.files: Final = MappingProxyType({asset.path: asset for asset in self._by_name.values()})
         """Every asset by its address."""
 

@@ -16,6 +16,8 @@ CHART_HEIGHT: Final = 240
 _HOUR_MS: Final = 3_600_000
 _HOURS: Final = 24
 _STEPS: Final = 4
+_LONGEST_STEP: Final = 1.05
+"""A local day may be an hour longer than others."""
 
 
 def sparkline(points: Sequence[LatencyPoint]) -> str:
@@ -40,45 +42,49 @@ def sparkline(points: Sequence[LatencyPoint]) -> str:
     return "".join(text)
 
 
+class Place(msgspec.Struct, frozen=True):
+    """One figure at its time, and where there is one the higher figure that belongs to it; None is a gap."""
+
+    at_ms: int
+    figure: int | None
+    high: int | None = None
+
+
 class Chart(msgspec.Struct, frozen=True):
-    """Path data in a box of 960 × 240 and the ticks beside it, top to bottom and left to right."""
+    """Path data in a box of 960 × 240 and the ticks beside it, top to bottom; `band` and `high` may be empty."""
 
     band: str
     median: str
     high: str
-    y_ticks_ms: tuple[int, ...]
-    x_ticks_ms: tuple[int, ...]
+    y_ticks: tuple[int, ...]
 
 
-def latency_chart(points: Sequence[LatencyPoint], step_ms: int = _HOUR_MS) -> Chart | None:
-    """Time to first content, p50 and p95, one point a step; None when nothing was measured."""
-    known = [value for point in points for value in (point.first_content_p50, point.first_content_p95) if value is not None]
+def line_chart(places: Sequence[Place], first_ms: int, last_ms: int, step_ms: int) -> Chart | None:
+    """Figures between two moments, one a step; None when there is none."""
+    known = [value for place in places for value in (place.figure, place.high) if value is not None]
     if not known:
         return None
     top = nice_top(max(known))
-    last_ms = points[-1].at_ms
-    first_ms = min(points[0].at_ms, last_ms - _HOURS * step_ms)
-    span = last_ms - first_ms
+    span = max(last_ms - first_ms, 1)
     runs: list[list[tuple[int, int, int]]] = []
     before_ms: int | None = None
-    for point in points:
-        p50, p95 = point.first_content_p50, point.first_content_p95
-        if p50 is None:
+    for place in places:
+        if place.figure is None:
             before_ms = None
             continue
-        x = round((point.at_ms - first_ms) / span * CHART_WIDTH)
-        place = (x, _y(p50, top), _y(p95 if p95 is not None else p50, top))
-        if before_ms is not None and point.at_ms - before_ms <= step_ms:
-            runs[-1].append(place)
+        x = round((place.at_ms - first_ms) / span * CHART_WIDTH)
+        spot = (x, _y(place.figure, top), _y(place.figure if place.high is None else place.high, top))
+        if before_ms is not None and place.at_ms - before_ms <= step_ms * _LONGEST_STEP:
+            runs[-1].append(spot)
         else:
-            runs.append([place])
-        before_ms = point.at_ms
+            runs.append([spot])
+        before_ms = place.at_ms
+    has_high = any(place.high is not None for place in places)
     return Chart(
-        band="".join(_band(run) for run in runs if len(run) > 1),
+        band="".join(_band(run) for run in runs if len(run) > 1) if has_high else "",
         median="".join(_line([(x, y) for x, y, _ in run]) for run in runs),
-        high="".join(_line([(x, y) for x, _, y in run]) for run in runs),
-        y_ticks_ms=tuple(round(top * step / _STEPS) for step in range(_STEPS, -1, -1)),
-        x_ticks_ms=tuple(first_ms + span * step // _STEPS for step in range(_STEPS + 1)),
+        high="".join(_line([(x, y) for x, _, y in run]) for run in runs) if has_high else "",
+        y_ticks=tuple(round(top * step / _STEPS) for step in range(_STEPS, -1, -1)),
     )
 
 

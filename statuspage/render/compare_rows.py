@@ -27,6 +27,8 @@ class CompareRow(msgspec.Struct, frozen=True):
     key: str
     slug: str
     name: str
+    """With the provider where several models have the same name."""
+    plain: str
     provider: str
     status: Status
     uptime: UptimeView
@@ -73,6 +75,7 @@ def _row(page: PageView, model: ModelView, name: str, window: str) -> CompareRow
         key=model.key,
         slug=model.slug,
         name=name,
+        plain=model.name,
         provider=page.provider_names.get(model.provider, model.provider),
         status=model.status,
         uptime=uptime,

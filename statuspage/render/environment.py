@@ -53,6 +53,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         moment=_moment,
         second=_second,
         clock=figures.clock,
+        short_day=figures.short_day,
         slug=slug_of,
         sentence=figures.sentence,
     )

@@ -85,6 +85,12 @@ def second(at_ms: int) -> str:
     return f"{at.day} {at:%b, %H:%M:%S} UTC"
 
 
+def short_day(at_ms: int) -> str:
+    """A date without its year: `20 Nov`."""
+    at = datetime.fromtimestamp(at_ms // 1000, tz=UTC)
+    return f"{at.day} {at:%b}"
+
+
 def clock(at_ms: int) -> str:
     """A time of day in UTC: `10:00`."""
     return f"{datetime.fromtimestamp(at_ms // 1000, tz=UTC):%H:%M}"

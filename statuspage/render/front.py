@@ -14,6 +14,8 @@ from statuspage.render.looks import LOOKS, NOT_WELL_FIRST
 FILTER_FROM: Final = 12
 """A filter box appears from this many models on."""
 
+RESOLVED: Final = 10
+"""So many resolved incidents stand below the models; the timeline has them all."""
 COMING: Final = ("in_progress", "scheduled")
 """Maintenance that readers are told of: under way, or to come."""
 _RANK: Final = {status: rank for rank, status in enumerate(NOT_WELL_FIRST)}

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.method import Method
 from statuspage.domain.sample import Sample
 from statuspage.domain.view import DayView, ModelView, SiteView
 from statuspage.domain.words import Fault
@@ -64,12 +65,35 @@ def _probe(sample: Sample) -> ProbeRow:
     )
 
 
-def day_rows(days: tuple[DayView, ...]) -> list[tuple[str, ...]]:
-    """The days as cells of text, newest first."""
-    return [_day_row(one) for one in reversed(days)]
+class DayRow(msgspec.Struct, frozen=True):
+    """One day as cells of text, the first being the day itself, and the ids of its incidents."""
+
+    cells: tuple[str, ...]
+    incidents: tuple[str, ...]
 
 
-def _day_row(one: DayView) -> tuple[str, ...]:
+class Watching(msgspec.Struct, frozen=True):
+    """What watching a model takes in 30 days: scheduled requests, and at most so many US dollars (None: no price is known)."""
+
+    requests: int
+    usd: float | None
+
+
+def watching(method: Method, model: ModelView) -> Watching | None:
+    """What it takes to watch this model; None where it is not watched."""
+    profile = method.profile_of(model.key)
+    if profile is None:
+        return None
+    usd = None if model.price is None else profile.usd_a_month(model.price.input, model.price.output)
+    return Watching(profile.requests_a_month, usd)
+
+
+def day_rows(days: tuple[DayView, ...]) -> list[DayRow]:
+    """The days, newest first."""
+    return [DayRow(_day_cells(one), one.incidents) for one in reversed(days)]
+
+
+def _day_cells(one: DayView) -> tuple[str, ...]:
     spent = one.minutes
     lost = (
         spent.major_outage,
@@ -83,7 +107,6 @@ def _day_row(one: DayView) -> tuple[str, ...]:
         str(one.judged),
         str(one.failed),
         *(minutes(value) if value else DASH for value in lost),
-        str(len(one.incidents)) if one.incidents else DASH,
     )
 
 
@@ -93,7 +116,7 @@ def snippets(model: ModelView, site: SiteView) -> list[tuple[str, str]]:
     badge = f"{base}/badge/{model.slug}.svg"
     module = f'<script type="module" src="{base}/embed.js"></script>'
     name = model.name.replace("[", "(").replace("]", ")")
-    attribute = name.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    attribute = escape(name)
     return [
         ("Markdown", f"[![{name}]({badge})]({model.url})"),
         ("HTML", f'<a href="{model.url}"><img src="{badge}" alt="{attribute}"></a>'),

@@ -5,22 +5,24 @@ from pathlib import Path
 from typing import Final
 
 from statuspage.domain.opinion import SAYS
+from statuspage.domain.series import Series
+from statuspage.domain.speed import tokens_per_second
 from statuspage.domain.view import WINDOWS, ModelView, PageView, SiteView
 from statuspage.domain.words import Status
 from statuspage.render.assets import Assets
 from statuspage.render.bars import bars
-from statuspage.render.chart import latency_chart
 from statuspage.render.compare import Compare
 from statuspage.render.embed import Frame
 from statuspage.render.environment import build_environment
 from statuspage.render.figures import sentence as sentence_of
-from statuspage.render.front import COMING, FILTER_FROM, cadence, groups, measured_ms, next_ms, sentence, since_ms
+from statuspage.render.front import COMING, FILTER_FROM, RESOLVED, cadence, groups, measured_ms, next_ms, sentence, since_ms
 from statuspage.render.icon import icon
 from statuspage.render.incident_pages import IncidentPages
-from statuspage.render.incident_rows import lasted_minutes
+from statuspage.render.incident_rows import lasted_minutes, titles
 from statuspage.render.lifecycle import life_rows
 from statuspage.render.methodology import Methodology
-from statuspage.render.model_page import day_rows, probe_rows, snippets
+from statuspage.render.model_charts import charts, of_the_day
+from statuspage.render.model_page import day_rows, probe_rows, snippets, watching
 from statuspage.render.official import absent
 from statuspage.render.row import UNMEASURED, render_row
 from statuspage.render.sheets import Sheet
@@ -62,7 +64,7 @@ class Renderer:
             next_ms=next_ms(page.models),
             every_s=min((model.interval_seconds for model in page.models), default=None),
             open=[incident for incident in page.incidents if incident.resolved_at_ms is None],
-            resolved=[incident for incident in page.incidents if incident.resolved_at_ms is not None],
+            resolved=[incident for incident in page.incidents if incident.resolved_at_ms is not None][:RESOLVED],
             maintenances=[each for each in page.maintenances if each.status in COMING],
             names={model.key: model.name for model in page.models},
             lasted=lasted_minutes,
@@ -71,8 +73,11 @@ class Renderer:
             cadence=cadence(page.models),
         ).encode()
 
-    def model_page(self, page: PageView, model: ModelView) -> bytes:
-        """One model's page; of the page only its settings and the names of the other models are used."""
+    def model_page(self, page: PageView, model: ModelView, told: Series | None = None) -> bytes:
+        """One model's page with the charts of one window, unasked of the last 24 hours.
+
+        Of the page its settings, its incidents, the method and the names of the other models are used.
+        """
         return self._model.render(
             page=page,
             site=page.site,
@@ -83,11 +88,15 @@ class Renderer:
             provider=page.provider_names.get(model.provider, model.provider),
             names={other.key: other.name for other in page.models},
             uptime=model.uptime.get("90d", UNMEASURED),
+            all_windows=WINDOWS,
             windows=[(window, model.uptime.get(window, UNMEASURED)) for window in WINDOWS],
             bars=bars(model.days),
             day_rows=day_rows(model.days),
             evidence=probe_rows(model.evidence),
-            chart=latency_chart(model.hours),
+            charts=charts(told or of_the_day(model)),
+            speed=tokens_per_second(model.evidence),
+            watching=watching(page.method, model),
+            titles=titles(page.archive),
             snippets=snippets(model, page.site),
             life=life_rows(model),
             events=() if model.lifecycle is None else model.lifecycle.events,

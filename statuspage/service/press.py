@@ -101,7 +101,7 @@ class Press:
         return documents
 
     def _print_model(self, documents: dict[str, Document], page: PageView, model: ModelView) -> None:
-        self._put(documents, f"/models/{model.slug}", self._pages.model_page(page, model), _HTML)
+        self._put(documents, f"/models/{model.slug}", self._pages.model_page(page, model), _HTML, takes_query=True)
         for each in MODEL_SURFACES:
             path = each.path.format(slug=model.slug, key=model.key)
             self._put(documents, path, each.body(model), each.headers, takes_query=each.takes_query)

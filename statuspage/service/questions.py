@@ -7,14 +7,13 @@ import msgspec
 from statuspage.domain.clock import Clock
 from statuspage.domain.incident import Incident
 from statuspage.domain.ports import Store, StoredSample
+from statuspage.domain.series import DAY_MS, HOUR_MS, WINDOW_DAYS, Series, series, step_of
 from statuspage.domain.uptime import latency_point
 from statuspage.domain.view import LatencyPoint, ModelView, PageView
 from statuspage.service.shelf import Shelf
 
-_HOUR_MS: Final = 3_600_000
-_DAY_MS: Final = 24 * _HOUR_MS
-_WINDOW_DAYS: Final = {"24h": 1, "7d": 7, "30d": 30, "90d": 90}
-_HOURLY_UP_TO_DAYS: Final = 7
+_SAMPLES_READ: Final = 5_000
+"""Samples that tell the speed of one window: seventeen days at five minutes."""
 
 
 class Questions:
@@ -52,9 +51,18 @@ class Questions:
         """Samples from `from_ms` on and before `to_ms`, oldest first."""
         return await self._store.samples(key, from_ms, to_ms, limit)
 
+    async def series(self, model: ModelView, window: str) -> Series:
+        """Everything measured of a model over a window; its speed from the newest samples, so far as they reach."""
+        now_ms = self._clock.now_ms()
+        since_ms = now_ms - WINDOW_DAYS[window] * DAY_MS
+        past = (await self._store.past([model.key], since_ms, since_ms))[model.key]
+        reach_ms = round(_SAMPLES_READ * model.interval_seconds * 1000)
+        stored = await self._store.samples(model.key, max(since_ms, now_ms - reach_ms), now_ms + 1, _SAMPLES_READ)
+        buckets = past.hours if step_of(window) == HOUR_MS else past.days
+        return series(window, buckets, [each.sample for each in stored])
+
     async def latency(self, key: str, window: str) -> tuple[LatencyPoint, ...]:
         """Hours of windows up to 7 days, days of longer ones, oldest first."""
-        days = _WINDOW_DAYS[window]
-        since_ms = self._clock.now_ms() - days * _DAY_MS
+        since_ms = self._clock.now_ms() - WINDOW_DAYS[window] * DAY_MS
         past = (await self._store.past([key], since_ms, since_ms))[key]
-        return tuple(latency_point(bucket) for bucket in (past.hours if days <= _HOURLY_UP_TO_DAYS else past.days))
+        return tuple(latency_point(bucket) for bucket in (past.hours if step_of(window) == HOUR_MS else past.days))

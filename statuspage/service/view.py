@@ -11,6 +11,7 @@ from statuspage.domain.incident import Incident
 from statuspage.domain.opinion import official_view
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
+from statuspage.domain.series import outcome_point
 from statuspage.domain.speech import decided_by, label, reason
 from statuspage.domain.uptime import day_views, latency, latency_point, window_uptime
 from statuspage.domain.view import WINDOWS, ModelView, UptimeView
@@ -59,6 +60,7 @@ def model_view(
         retires_on=None if lifecycle is None else lifecycle.retires_on,
         days=day_views(entry.key, days, incidents, entry.first_seen_ms, as_of_ms, zone),
         hours=tuple(latency_point(bucket) for bucket in last_day),
+        outcomes=tuple(outcome_point(bucket) for bucket in last_day),
         evidence=tuple(_public(sample) for sample in reversed(entry.evidence)),
         decided_by=decided_by(told),
         first_seen_ms=entry.first_seen_ms,

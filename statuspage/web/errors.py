@@ -25,7 +25,7 @@ _NO_SUCH_MODEL: Final = "No such model is published here; /api/v1/models lists w
 _READS: Final = ("GET", "HEAD")
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
 _OPENAI_CODES: Final = {404: "model_not_found", 500: "internal_error"}
-_PAGES: Final = ("/compare", "/history")
+_PAGES: Final = ("/compare", "/history", "/models/")
 """Addresses for people that take a question."""
 _MODEL_ADDRESSES: Final = ("/api/v1/models/", "/v1/models/", "/models/", "/badge/")
 

@@ -15,7 +15,7 @@ from statuspage.render.headers import REVALIDATE, headers_for
 from statuspage.render.pages import Renderer
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
-from statuspage.web.problems import BadRequest
+from statuspage.web.problems import BadRequest, UnknownModel
 from statuspage.web.query import choice, short_enough
 
 HTML: Final = headers_for(b"text/html; charset=utf-8", REVALIDATE)
@@ -37,6 +37,19 @@ async def incident(
     return answer(request, page_document(pages.incidents.incident(questions.page(), found)))
 
 
+@get("/models/{slug:str}")
+async def model(
+    request: AnyRequest, slug: FromPath[str], questions: NamedDependency[Questions], pages: NamedDependency[Renderer]
+) -> Response[bytes]:
+    """A model's page with the charts of another window: `window=24h|7d|30d|90d`."""
+    found = questions.model(slug)
+    if found is None:
+        raise UnknownModel(slug)
+    window = choice(request.query_params, "window", WINDOWS, "24h")
+    told = await questions.series(found, window)
+    return answer(request, page_document(pages.model_page(questions.page(), found, told)))
+
+
 @get("/compare")
 async def compare(
     request: AnyRequest, questions: NamedDependency[Questions], pages: NamedDependency[Renderer]
@@ -55,4 +68,4 @@ async def compare(
     return answer(request, page_document(body))
 
 
-router: Final = Router(path="/", route_handlers=[incident, compare])
+router: Final = Router(path="/", route_handlers=[incident, model, compare])

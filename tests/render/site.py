@@ -8,12 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
 
 from statuspage import paths
-from statuspage.domain.view import PageView
+from statuspage.domain.view import ModelView, PageView
 from statuspage.render.assets import Assets
 from statuspage.render.badge_svg import badge_svg
 from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.events import frame
+from statuspage.render.model_documents import latency_document
 from statuspage.render.pages import Renderer
 
 CSP = (
@@ -85,16 +86,19 @@ class Site:
             return 200, asset.media_type, asset.content
         if path == "/badge/all.svg":
             return 200, "image/svg+xml", badge_svg(page_badge(self.page))
-        folder, _, name = path.removeprefix("/").partition("/")
-        model = models.get(name.removesuffix(".svg"))
-        if model and folder == "models":
-            return 200, html, self.renderer.model_page(self.page, model)
-        if model and folder == "badge":
-            return 200, "image/svg+xml", badge_svg(model_badge(model))
         for sheet in self.renderer.sheets(self.page):
             if sheet.path == path:
                 return 200, html, sheet.body()
-        return 404, html, self.renderer.not_found(self.page.site)
+        folder, _, name = path.removeprefix("/").partition("/")
+        model = models.get(name.removeprefix("v1/models/").removesuffix(".svg").removesuffix("/latency?window=24h"))
+        return self._of(model, folder) if model else (404, html, self.renderer.not_found(self.page.site))
+
+    def _of(self, model: ModelView, folder: str) -> Answer:
+        if folder == "badge":
+            return 200, "image/svg+xml", badge_svg(model_badge(model))
+        if folder == "api":
+            return 200, "application/json", latency_document(model.key, "24h", model.hours)
+        return 200, "text/html; charset=utf-8", self.renderer.model_page(self.page, model)
 
 
 @contextmanager

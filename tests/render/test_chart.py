@@ -1,9 +1,10 @@
 """Latency as drawings."""
 
 import re
+from collections.abc import Sequence
 
 from statuspage.domain.view import LatencyPoint
-from statuspage.render.chart import CHART_HEIGHT, CHART_WIDTH, latency_chart, sparkline
+from statuspage.render.chart import CHART_HEIGHT, CHART_WIDTH, Chart, Place, line_chart, sparkline
 from tests.render import world
 
 HOUR_MS = 3_600_000
@@ -17,6 +18,13 @@ def points(*values: int | None) -> list[LatencyPoint]:
         )
         for index, value in enumerate(values)
     ]  # fmt: skip
+
+
+def latency_chart(points: Sequence[LatencyPoint]) -> Chart | None:
+    """First content over the last 24 hours."""
+    places = [Place(point.at_ms, point.first_content_p50, point.first_content_p95) for point in points]
+    last_ms = points[-1].at_ms if points else 0
+    return line_chart(places, last_ms - 23 * HOUR_MS, last_ms, HOUR_MS)
 
 
 def test_nothing_measured_is_nothing_drawn() -> None:
@@ -47,15 +55,24 @@ def test_the_scale_ends_above_the_highest_figure_in_four_round_steps() -> None:
     chart = latency_chart(points(400, 1050))
 
     assert chart is not None
-    assert chart.y_ticks_ms == (2400, 1800, 1200, 600, 0)
+    assert chart.y_ticks == (2400, 1800, 1200, 600, 0)
 
 
-def test_the_axis_covers_twenty_four_hours() -> None:
-    chart = latency_chart(points(400, 1050))
+def test_the_axis_begins_and_ends_with_the_window() -> None:
+    chart = line_chart([Place(0, 400), Place(HOUR_MS, 400)], 0, 4 * HOUR_MS, HOUR_MS)
 
     assert chart is not None
-    assert [(chart.x_ticks_ms[-1] - tick) // HOUR_MS for tick in chart.x_ticks_ms] == [24, 18, 12, 6, 0]
-    assert chart.x_ticks_ms[-1] == world.NOW_MS
+    assert chart.median == "M0 0l240 0"
+    assert (chart.band, chart.high) == ("", "")
+
+
+def test_a_day_of_25_hours_is_no_gap_and_an_hour_left_out_is_one() -> None:
+    days = line_chart([Place(0, 400), Place(25 * HOUR_MS, 400)], 0, 48 * HOUR_MS, 24 * HOUR_MS)
+    hours = line_chart([Place(0, 400), Place(2 * HOUR_MS, 400)], 0, 4 * HOUR_MS, HOUR_MS)
+
+    assert days is not None
+    assert hours is not None
+    assert (days.median.count("M"), hours.median.count("M")) == (1, 2)
 
 
 def test_the_lines_stay_in_the_box() -> None:

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from statuspage.domain.view import ToolCaseView, ToolsView
+from statuspage.domain.series import Series, SpeedPoint
+from statuspage.domain.view import LatencyPoint, ToolCaseView, ToolsView
 from statuspage.render.pages import Renderer
 from tests.render import world
 from tests.render.html import Element, read
@@ -42,7 +43,60 @@ def test_every_drawing_has_a_table_beside_it(page: Element) -> None:
     tables = [alternative.one("table") for alternative in page.find("details", class_="alternative")]
 
     assert [len(table.find("tr")) - 1 for table in tables] == [90, 24]
+    assert [cell.words for cell in tables[1].find("tr")[1].find("td")][-1] == "4 × Overloaded, 2 × Slow, 1 × Gateway timeout"
     assert tables[0].find("tr")[1].find("th")[0].words == "Fri 20 Nov 2026"
+
+
+def test_a_day_names_its_incidents(renderer: Renderer) -> None:
+    everything = world.page(20)
+    model = msgspec.structs.replace(
+        everything.models[0], days=(msgspec.structs.replace(everything.models[0].days[-1], incidents=("i-7f3a", "i-gone")),)
+    )
+    page = read(renderer.model_page(everything, model))
+    links = page.find("details", class_="alternative")[0].one("tbody").find("a")
+
+    assert [(link.words, link.attributes["href"]) for link in links] == [
+        ("Kimi K3: overloaded", "/incidents/i-7f3a"),
+        ("Incident", "/incidents/i-gone"),
+    ]
+
+
+def test_it_draws_first_word_whole_answer_and_what_did_not_go_well(page: Element) -> None:
+    figures = page.find("figure", class_="chart")
+
+    assert [figure.find("figcaption")[0].text.split("Zoom")[0].strip() for figure in figures] == [
+        "Time to first word", "Time to the whole answer", "What did not go well"
+    ]  # fmt: skip
+    assert figures[2].find("figcaption")[1].words == "Overloaded 4 Gateway timeout 1 Slow 2"
+    assert "hidden" in figures[0].one("button").attributes
+
+
+def test_another_window_draws_speed_as_well(renderer: Renderer) -> None:
+    everything = world.page(2)
+    model = everything.models[1]
+    day_ms = 86_400_000
+    at = [world.NOW_MS - back * day_ms for back in (2, 1, 0)]
+    points = tuple(
+        LatencyPoint(at_ms=at_ms, first_content_p50=500, first_content_p95=900, total_p50=800, total_p95=1500) for at_ms in at
+    )
+    told = Series(window="30d", points=points, outcomes=(), speeds=tuple(SpeedPoint(at_ms=at_ms, tokens_s=48.4) for at_ms in at))
+    page = read(renderer.model_page(everything, model, told))
+    current = page.one("p", class_="tabs").one("a", aria_current="true")
+
+    assert (current.words, current.attributes["href"]) == ("30d", "/models/moonshot-kimi-k2.6?window=30d#charts")
+    assert "Tokens per second" in page.words
+    assert "Every request of this window went well." in page.words
+    assert [cell.words for cell in page.find("details", class_="alternative")[1].find("tr")[1].find("td")] == [
+        "500 ms", "900 ms", "800 ms", "1.5 s", "48", "–"
+    ]  # fmt: skip
+
+
+def test_it_says_what_watching_costs(page: Element, renderer: Renderer) -> None:
+    everything = world.page(20)
+    unpriced = msgspec.structs.replace(everything.models[0], price=None)
+
+    assert "2,880 scheduled requests in 30 days, at most $0.96." in page.words
+    assert "2,880 scheduled requests in 30 days; no price is known." in read(renderer.model_page(everything, unpriced)).words
 
 
 def test_every_window_has_its_interval_and_coverage(page: Element) -> None:

@@ -17,6 +17,7 @@ from statuspage.domain.view import (
     LatencyPoint,
     LatencyView,
     ModelView,
+    OutcomePoint,
     PageView,
     PriceView,
     SiteView,
@@ -137,6 +138,7 @@ def model(index: int = 1, *, seed: int = 7, well: bool = False, days: int = 90) 
         retires_on="2026-12-31" if index == 3 else None,
         days=_days(dice, days, status),
         hours=hours,
+        outcomes=_outcomes(hours, class_name),
         evidence=_evidence(key, class_name, fault or Fault.NONE, typical),
         decided_by="4 of 5 requests in one burst failed (red from 3 of 5 on)" if status is Status.MAJOR_OUTAGE
         else "0 of the last 12 requests failed (yellow from 3 of 12, red from 8 of 12 on)",
@@ -196,6 +198,14 @@ def _hours(dice: random.Random, typical: int, *, slow: bool) -> tuple[LatencyPoi
             )
         )
     return tuple(points)
+
+
+def _outcomes(hours: tuple[LatencyPoint, ...], class_name: str) -> tuple[OutcomePoint, ...]:
+    bad = {} if class_name == "ok" else {class_name: 4, "gateway_timeout": 1, "slow": 2}
+    return tuple(
+        OutcomePoint(at_ms=point.at_ms, judged=12, classes=bad if place == len(hours) - 1 else {})
+        for place, point in enumerate(hours)
+    )
 
 
 def _evidence(key: str, class_name: str, fault: Fault, typical: int) -> tuple[Sample, ...]:

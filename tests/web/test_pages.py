@@ -1,10 +1,15 @@
 """Pages that are rendered when somebody asks: in the right type, the same for HEAD, silent about what is private."""
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 
 from statuspage import paths
 from statuspage.domain.incident import Incident
+from statuspage.domain.ports import Past, StoredSample
+from statuspage.domain.rollup import Bucket
+from statuspage.domain.series import DAY_MS, HOUR_MS
 from statuspage.domain.view import ModelView, PageView
 from statuspage.render.assets import Assets
 from statuspage.render.encoded import Document
@@ -65,8 +70,8 @@ def renderer() -> Renderer:
     return Renderer(paths.TEMPLATES, Assets(paths.STATIC))
 
 
-def door(renderer: Renderer, *incidents: Incident) -> FrontDoor:
-    store, shelf = Store(*incidents), Shelf()
+def door(renderer: Renderer, *incidents: Incident, store: Store | None = None) -> FrontDoor:
+    store, shelf = store or Store(*incidents), Shelf()
     return web_application(
         shelf=shelf,  # type: ignore[arg-type]  # what the front door and the questions use of it
         parts=parts(
@@ -147,3 +152,34 @@ async def test_a_question_that_makes_no_sense_is_refused_on_a_page(renderer: Ren
     assert title(refused) == "That cannot be shown"
     assert says in read(refused.body).words
     assert refused.header("content-security-policy")
+
+
+class Kept(Store):
+    """Has hours and days of every model."""
+
+    async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
+        hours = tuple(Bucket(start_ms=world.NOW_MS - back * HOUR_MS, judged=12) for back in (2, 1, 0))
+        days = tuple(Bucket(start_ms=world.NOW_MS - back * DAY_MS, judged=288, classes={"slow": 3}) for back in (1, 0))
+        return {key: Past(hours=hours, days=days) for key in keys}
+
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+        return ()
+
+
+@pytest.mark.parametrize(("window", "rows"), [("24h", 3), ("7d", 3), ("30d", 2), ("90d", 2)])
+async def test_a_models_page_shows_another_window(renderer: Renderer, window: str, rows: int) -> None:
+    shown = await ask(door(renderer, store=Kept()), f"/models/{PAGE.models[1].slug}?window={window}")
+    page = read(shown.body)
+
+    assert shown.status == 200
+    assert page.one("p", class_="tabs").one("a", aria_current="true").words == window
+    assert len(page.find("details", class_="alternative")[1].find("tr")) == 1 + rows
+
+
+async def test_an_unknown_window_of_a_model_is_refused_and_an_unknown_model_not_found(renderer: Renderer) -> None:
+    refused = await ask(door(renderer), f"/models/{PAGE.models[1].slug}?window=1y")
+    unknown = await ask(door(renderer), "/models/secret-model?window=7d")
+
+    assert (refused.status, unknown.status) == (400, 404)
+    assert "choose one of 24h, 7d, 30d, 90d" in read(refused.body).words
+    assert title(unknown) == "Not found"
