@@ -8,9 +8,12 @@ import click
 from statuspage import __version__
 
 COMMANDS: Final = {
+    "backup": "statuspage.cli.backup:backup",
     "check-config": "statuspage.cli.check_config:check_config",
     "demo": "statuspage.cli.demo:demo",
     "doctor": "statuspage.cli.doctor:doctor",
+    "export": "statuspage.cli.export:export",
+    "import": "statuspage.cli.import_:import_",
     "incident": "statuspage.cli.incident:incident",
     "init": "statuspage.cli.init:init",
     "maintenance": "statuspage.cli.maintenance:maintenance",
@@ -19,6 +22,7 @@ COMMANDS: Final = {
     "override": "statuspage.cli.override:override",
     "probe": "statuspage.cli.probe:probe",
     "report": "statuspage.cli.report:report",
+    "restore": "statuspage.cli.restore:restore",
     "schema": "statuspage.cli.schema:schema",
     "serve": "statuspage.cli.serve:serve",
     "simulate": "statuspage.cli.simulate:simulate",
