@@ -39,7 +39,6 @@ from statuspage.service.desks import Desks
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.dispatch import Dispatcher
 from statuspage.service.entry import Entry
-from statuspage.service.fleet import Fleet
 from statuspage.service.health import Health
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
@@ -181,13 +180,7 @@ class Product:
         )
         self.steering = Steering(store, clock, parts=(self.people.take_over, self.subscriptions.load, self._deliver))
 
-        self.desks = Desks(store, clock, self._fleet, config.site.url, self._written)
-
-    def _fleet(self) -> Fleet:
-        """What people may name, discovered models among it."""
-        return Fleet(
-            providers={entry.key: entry.provider.name for entry in self.board.entries()}, public=frozenset(self.board.keys())
-        )
+        self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
 
     async def _written(self) -> None:
         """Shows at once what was written in this process; what cannot be read now is read within a second."""

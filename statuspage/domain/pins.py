@@ -37,6 +37,19 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
 _FAULTS = {Status.OPERATIONAL: Fault.NONE, Status.NO_DATA: Fault.MONITOR}
 
 
+class Detour(msgspec.Struct, frozen=True, kw_only=True):
+    """Another model that an operator names as what to use instead, for `from_ms <= t < until_ms`."""
+
+    key: str
+    text: str
+    from_ms: int
+    until_ms: int
+
+    def holds(self, at_ms: int) -> bool:
+        """Whether it is named at a moment."""
+        return self.from_ms <= at_ms < self.until_ms
+
+
 class Span(NamedTuple):
     """A stretch of time under one pin, or under none."""
 
@@ -66,6 +79,13 @@ def pins_of(
         own = Pin(status=override.status, text=override.reason, from_ms=override.set_at_ms, until_ms=override.until_ms)
         found.insert(0, own)
     return tuple(found)
+
+
+def detour_of(override: Override | None) -> Detour | None:
+    """What an override names to use instead."""
+    if override is None or override.use_instead is None:
+        return None
+    return Detour(key=override.use_instead, text=override.reason, from_ms=override.set_at_ms, until_ms=override.until_ms)
 
 
 def pin_at(pins: Sequence[Pin], at_ms: int) -> Pin | None:

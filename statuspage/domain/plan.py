@@ -71,6 +71,12 @@ def next_window(plan: Plan, at_ms: int) -> Window | None:
     return None
 
 
+def next_turn_ms(plan: Plan, at_ms: int) -> int | None:
+    """When a window next begins or ends after a moment."""
+    window = next_window(plan, at_ms)
+    return None if window is None else window.end_ms if window.start_ms <= at_ms else window.start_ms
+
+
 def last_window(plan: Plan, at_ms: int) -> Window | None:
     """The newest window that is over."""
     for span_ms in _LOOK_MS:

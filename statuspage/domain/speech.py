@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.pins import Detour
 from statuspage.domain.reading import Reading
 from statuspage.domain.state import Rule
 from statuspage.domain.words import Level, Status
@@ -17,6 +18,7 @@ _TROUBLE: Final = "{model} {says}: {failed} of the last {of} requests {count_wor
 _PLAIN: Final = "{model} {says}"
 _ANNOUNCED: Final = "{model} is under maintenance until {until}: {text}"
 _SET_BY_HAND: Final = "Set by an operator until {until}: {text}"
+_DETOUR: Final = "{reason}; until {until} an operator names {other} to use instead: {text}"
 _HAND_LABEL: Final = "Set by an operator"
 
 _LABELS: Final = {
@@ -80,6 +82,11 @@ def reason(name: str, reading: Reading) -> str:
             model=name, says=_main_clause(row.says), failed=reading.failed, of=reading.of, count_word=count_word
         )
     return _PLAIN.format(model=name, says=row.says)
+
+
+def with_detour(said: str, detour: Detour, other: str) -> str:
+    """The reason of a model, with what an operator names to use instead."""
+    return _DETOUR.format(reason=said, until=_minute(detour.until_ms), other=other, text=detour.text.rstrip("."))
 
 
 def _minute(at_ms: int) -> str:

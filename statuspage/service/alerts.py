@@ -47,16 +47,20 @@ class Alerting(Protocol):
         """The notices of a change are stored: from here on the public knows of it."""
         ...
 
+    def posted(self) -> None:
+        """The outbox may hold something new."""
+        ...
+
 
 class Alerts:
     """Remembers what the public was told last of each public model; private ones are the operator's."""
 
-    def __init__(self, board: Board, store: Store, clock: Clock, posted: Callable[[], None]) -> None:
-        """`posted` is called whenever the outbox may hold something new."""
+    def __init__(self, board: Board, store: Store, clock: Clock, wake: Callable[[], None]) -> None:
+        """`wake` is called whenever the outbox may hold something new."""
         self._board = board
         self._store = store
         self._clock = clock
-        self._posted = posted
+        self._wake = wake
         self._read_until_ms = 0
         self._read: tuple[Event, ...] = ()
         self._public: dict[str, Status] = {}
@@ -88,7 +92,10 @@ class Alerts:
         known = public_after(self._public.get(after.key), after.status)
         if known is not None:
             self._public[after.key] = known
-        self._posted()
+        self.posted()
+
+    def posted(self) -> None:
+        self._wake()
 
     async def run(self) -> None:
         """For ever: what happened to accounts, lists and the monitor itself becomes notices for the operator."""
@@ -108,7 +115,7 @@ class Alerts:
         self._read = happened
         self._read_until_ms = happened[0].at_ms
         await self._store.note(_TOPIC, _CURSOR, str(self._read_until_ms).encode())
-        self._posted()
+        self.posted()
 
     def _of_status(self, before: ModelView, after: ModelView, incidents: Incidents) -> Notice | None:
         told = told_of(self._public.get(after.key), before.status, after.status)

@@ -13,18 +13,19 @@ from statuspage.config.fleet import Config, Model
 from statuspage.domain.days import MS_PER_HOUR, hour_start_ms, zone_of
 from statuspage.domain.incident import Incident
 from statuspage.domain.maintenance import Maintenance, in_order
-from statuspage.domain.pins import Pin, next_turn_ms, pin_at
+from statuspage.domain.pins import Detour, Pin, next_turn_ms, pin_at
 from statuspage.domain.plan import Plan, as_read
 from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import Store, WatchedModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
-from statuspage.domain.speech import headline
+from statuspage.domain.speech import headline, with_detour
 from statuspage.domain.view import ModelView, PageView, SiteView
 from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
 from statuspage.service.casebook import Casebook
 from statuspage.service.entry import EVIDENCE, Entry
+from statuspage.service.fleet import Fleet
 from statuspage.service.history import DAYS_KEPT, since_ms, summed_up
 from statuspage.service.method import method_of
 from statuspage.service.naming import Told, spoken_names
@@ -49,7 +50,7 @@ class Board:
         self.cases: Final = Casebook(self.find)
         self._plans: tuple[Plan, ...] = ()
         self._turn_ms = math.inf
-        self._pins_shown: dict[str, Pin | None] = {}
+        self._pins_shown: dict[str, tuple[Pin | None, Detour | None]] = {}
         self._stale_shown: set[str] = set()
         self._arrange(config)
         shortest_s = min((model.max_stale_s for model in self._expected(config)), default=_DEFAULT_STALE_S)
@@ -129,6 +130,12 @@ class Board:
         """All watched models, also those that are not public."""
         return tuple(self._entries.values())
 
+    def fleet(self) -> Fleet:
+        """What people may name, discovered models among it."""
+        return Fleet(
+            providers={entry.key: entry.provider.name for entry in self._entries.values()}, public=frozenset(self._public)
+        )
+
     async def take_over(self, entry: Entry, sample: Sample, changes: Changes, store: Store, now_ms: int) -> None:
         """Makes changes that are stored the truth of now."""
         ended = entry.hour
@@ -172,12 +179,12 @@ class Board:
         """Has the page tell of these plans of maintenance."""
         self._plans = tuple(plans)
 
-    def pin(self, pins: Mapping[str, tuple[Pin, ...]], now_ms: int) -> None:
+    def pin(self, pins: Mapping[str, tuple[Pin, ...]], detours: Mapping[str, Detour], now_ms: int) -> None:
         """Has readers told these instead of what is measured, by key; models that are not named are as measured."""
         for entry in self._entries.values():
             entry.pins = pins.get(entry.key, ())
-        edges = (next_turn_ms(self._entries[key].pins, now_ms) for key in self._public)
-        self._turn_ms = min((edge for edge in edges if edge is not None), default=math.inf)
+            entry.detour = detours.get(entry.key)
+        self._turn_ms = now_ms  # what holds by now is compared with what is shown
 
     def under(self, entry: Entry, pin: Pin | None, now_ms: int) -> ModelView:
         """A model as it would look now under that pin, or under none."""
@@ -203,17 +210,17 @@ class Board:
                 yield key
 
     def _turned(self, now_ms: int) -> Iterable[str]:
-        edges = []
+        turns = []
         for key in self._public:
             entry = self._entries[key]
-            pin = pin_at(entry.pins, now_ms)
-            edges.append(next_turn_ms(entry.pins, now_ms))
-            if pin != self._pins_shown.get(key):
-                self._pins_shown[key] = pin
+            held = (pin_at(entry.pins, now_ms), _held(entry, now_ms))
+            turns += [next_turn_ms(entry.pins, now_ms), None if held[1] is None else held[1].until_ms]
+            if held != self._pins_shown.get(key, (None, None)):
+                self._pins_shown[key] = held
                 self._stale_shown.discard(key)
                 entry.changed_at_ms = now_ms
                 yield key
-        self._turn_ms = min((edge for edge in edges if edge is not None), default=math.inf)
+        self._turn_ms = min((turn_ms for turn_ms in turns if turn_ms is not None), default=math.inf)
 
     def next_stale_ms(self) -> float:
         """When the next shown status goes stale or comes under another pin, infinity when none will."""
@@ -270,7 +277,12 @@ class Board:
 
     def _view(self, entry: Entry, now_ms: int) -> ModelView:
         use_instead = (self._entries[other] for other in entry.model.fallback if other in self._dependants)
-        return model_view(entry, tuple(use_instead), self.cases.of(entry.key), self.site.url, self.zone, now_ms)
+        view = model_view(entry, tuple(use_instead), self.cases.of(entry.key), self.site.url, self.zone, now_ms)
+        detour = _held(entry, now_ms)
+        other = None if detour is None else self._entries.get(detour.key)
+        if detour is None or other is None or not other.model.public:
+            return view
+        return msgspec.structs.replace(view, use_instead=other.key, reason=with_detour(view.reason, detour, other.spoken_name))
 
     def _spoken(self, model: ModelView) -> Told:
         return Told(self._spoken_names[model.key], model.status, model.class_name)
@@ -278,4 +290,9 @@ class Board:
     def _stale_ms(self, key: str) -> int | None:
         if key in self._stale_shown:
             return None
-        return self._entries[key].stale_at_ms(self._pins_shown.get(key))
+        return self._entries[key].stale_at_ms(self._pins_shown.get(key, (None, None))[0])
+
+
+def _held(entry: Entry, at_ms: int) -> Detour | None:
+    """What an operator names at that moment to use instead."""
+    return entry.detour if entry.detour is not None and entry.detour.holds(at_ms) else None

@@ -27,7 +27,7 @@ class Desks:
         written: Callable[[], Awaitable[None]] = _nobody_waits,
     ) -> None:
         self.incidents: Final = IncidentDesk(store, clock, fleet, site_url)
-        self.maintenance: Final = MaintenanceDesk(store, clock, fleet)
+        self.maintenance: Final = MaintenanceDesk(store, clock, fleet, site_url)
         self.overrides: Final = OverrideDesk(store, clock, fleet)
         self.site_url: Final = site_url
         self.fleet: Final = fleet

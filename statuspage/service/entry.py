@@ -10,7 +10,7 @@ from statuspage.domain.classes import CLASSES
 from statuspage.domain.incident import Incident
 from statuspage.domain.ledger import Line
 from statuspage.domain.opinion import Opinion
-from statuspage.domain.pins import Pin, maintained_at, pin_at
+from statuspage.domain.pins import Detour, Pin, maintained_at, pin_at
 from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import KnownModel
 from statuspage.domain.reading import Reading, pin_stale_at_ms, reading, stale_at_ms
@@ -72,6 +72,8 @@ class Entry:
         self.incident: Incident | None = None
         self.pins: tuple[Pin, ...] = ()
         """What readers are told instead of what is measured, and when; those that win first."""
+        self.detour: Detour | None = None
+        """What an operator names to use instead of it."""
         self.spent_until_ms = self.state.seen_at_ms or now_ms
         """Up to when the days know which status the model was in."""
         self.changed_at_ms = now_ms

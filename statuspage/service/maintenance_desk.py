@@ -14,9 +14,11 @@ from statuspage.domain.errors import UnknownNameError, WrongInputError
 from statuspage.domain.incident import IncidentUpdate
 from statuspage.domain.maintenance import Maintenance, in_order
 from statuspage.domain.model import nearest
-from statuspage.domain.plan import Plan, as_read, next_window, window_at
+from statuspage.domain.notice import MAINTENANCE_COMPLETED, MAINTENANCE_SCHEDULED, Notice
+from statuspage.domain.plan import Plan, Window, as_read, next_window, window_at
 from statuspage.domain.ports import Store
 from statuspage.domain.recurrence import RecurrenceError, first_starts, never_ends
+from statuspage.service.announcing import maintenance_notice
 from statuspage.service.fleet import Fleet
 from statuspage.service.inputs import MOST_TITLE_CHARS, text
 
@@ -51,10 +53,11 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
 class MaintenanceDesk:
     """Maintenance by hand."""
 
-    def __init__(self, store: Store, clock: Clock, fleet: Callable[[], Fleet]) -> None:
+    def __init__(self, store: Store, clock: Clock, fleet: Callable[[], Fleet], site_url: str) -> None:
         self._store = store
         self._clock = clock
         self._fleet = fleet
+        self._site_url = site_url
 
     async def plan(self, new: NewMaintenance) -> Planned:
         """Announces one. Raises `WrongInputError`; a rule that never ends is taken, with a note that says so."""
@@ -81,9 +84,10 @@ class MaintenanceDesk:
             updates=(first,),
             author=new.author,
         )
-        if next_window(plan, now_ms) is None:
+        window = next_window(plan, now_ms)
+        if window is None:
             raise WrongInputError("The maintenance is over before it begins: no window of it lies ahead.")
-        await self._store.keep_plan(plan, None)
+        await self._store.keep_plan(plan, None, [self._notice(plan, MAINTENANCE_SCHEDULED, window)])
         return self._planned(plan, notes)
 
     async def cancel(
@@ -98,7 +102,7 @@ class MaintenanceDesk:
         now_ms = self._clock.now_ms()
         self._check_alive(plan, now_ms)
         cancelled = msgspec.structs.replace(plan, cancelled_at_ms=now_ms)
-        return await self._keep(plan, cancelled, "cancelled", message, author, expected)
+        return await self._keep(plan, cancelled, "cancelled", message, author, expected, next_window(plan, now_ms))
 
     async def end(
         self, plan_id: str, message: str = "The maintenance ended early.", author: str | None = None, expected: int | None = None
@@ -110,7 +114,7 @@ class MaintenanceDesk:
         if window is None:
             raise WrongInputError(f"The maintenance {plan_id} is not under way, so it cannot be ended; cancel it instead.")
         ended = msgspec.structs.replace(plan, cut={**plan.cut, window.start_ms: now_ms})
-        return await self._keep(plan, ended, "completed", message, author, expected)
+        return await self._keep(plan, ended, "completed", message, author, expected, window)
 
     async def tell(
         self, plan_id: str, status: str, message: str, author: str | None = None, expected: int | None = None
@@ -130,14 +134,26 @@ class MaintenanceDesk:
         return tuple(told[each.id] for each in in_order(planned.maintenance for planned in told.values()))
 
     async def _keep(
-        self, before: Plan, after: Plan, status: str, message: str, author: str | None, expected: int | None
+        self,
+        before: Plan,
+        after: Plan,
+        status: str,
+        message: str,
+        author: str | None,
+        expected: int | None,
+        over: Window | None = None,
     ) -> Planned:
+        """Stores a plan with one more entry; people are told of the window that is over by it."""
         update = IncidentUpdate(
             id=secrets.token_hex(6), status=status, body=text("message", message), at_ms=self._clock.now_ms(), author=author
         )
         after = msgspec.structs.replace(after, updates=(update, *after.updates), version=before.version + 1)
-        await self._store.keep_plan(after, before.version if expected is None else expected)
+        notices = [] if over is None else [self._notice(after, MAINTENANCE_COMPLETED, over)]
+        await self._store.keep_plan(after, before.version if expected is None else expected, notices)
         return self._planned(after)
+
+    def _notice(self, plan: Plan, kind: str, window: Window) -> Notice:
+        return maintenance_notice(plan, kind, window, self._fleet(), self._site_url, self._clock.now_ms())
 
     async def _find(self, plan_id: str) -> Plan:
         plans = {plan.id: plan for plan in await self._store.plans()}

@@ -1,5 +1,6 @@
 """What people wrote, in a running server: maintenance begins and ends, overrides expire, incidents are taken over."""
 
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
@@ -8,12 +9,14 @@ import structlog
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import EditedMeanwhileError, StorageError
 from statuspage.domain.event import Event
-from statuspage.domain.pins import Pin, pin_at, pins_of
+from statuspage.domain.pins import Pin, detour_of, pin_at, pins_of
+from statuspage.domain.plan import Plan, next_turn_ms
 from statuspage.domain.ports import Store
 from statuspage.domain.reading import Reading
 from statuspage.domain.verdict import Transition
 from statuspage.domain.words import Fault, Level
 from statuspage.service.alerts import Alerting
+from statuspage.service.announcing import window_notices
 from statuspage.service.board import Board
 from statuspage.service.bookkeeping import incident_id
 from statuspage.service.casebook import Case
@@ -65,6 +68,8 @@ class People:
         self._held: dict[str, Pin | None] = {}
         self._arrange_ms = 0
         self._arranged = 0
+        self._plans: tuple[Plan, ...] = ()
+        self._tell_ms: float = 0
 
     async def load(self) -> None:
         """Takes over what is stored; what began or ended while nobody looked is told at the first turn."""
@@ -99,8 +104,19 @@ class People:
             if pin != held:
                 await self._turned(entry, held, pin, now_ms)
                 over = True
-        if over:
+        if over or now_ms >= self._tell_ms:
             self._shelf.page_changed()
+        if now_ms >= self._tell_ms:
+            await self._tell_of_windows(now_ms)
+
+    async def _tell_of_windows(self, now_ms: int) -> None:
+        """Has people told of windows that began or ended; what was told already is known by its id."""
+        if self._alerts is not None:
+            fleet = self._board.fleet()
+            await self._store.outbox.post(window_notices(self._plans, fleet, self._board.site.url, now_ms))
+            self._alerts.posted()
+        turns = (next_turn_ms(plan, now_ms) for plan in self._plans)
+        self._tell_ms = min((turn_ms for turn_ms in turns if turn_ms is not None), default=math.inf)
 
     async def _arrange(self) -> None:
         """Reads plans and overrides, and has the board know the pins of these days."""
@@ -113,7 +129,10 @@ class People:
             each.key: pins_of(each.key, each.provider.name, plans, overrides.get(each.key), from_ms, to_ms) for each in entries
         }
         self._board.plan(plans)
-        self._board.pin(pins, now_ms)
+        self._plans = plans
+        self._tell_ms = now_ms
+        detours = {key: detour for key, each in overrides.items() if (detour := detour_of(each)) is not None}
+        self._board.pin(pins, detours, now_ms)
         self._arranged = len(entries)
         self._arrange_ms = now_ms + _ARRANGE_EVERY_MS
 

@@ -29,7 +29,7 @@ class Office:
         self.clock = HandClock()
         self.store = MemoryStore()
         self.incidents = IncidentDesk(self.store, self.clock, lambda: FLEET, "https://status.example")
-        self.maintenance = MaintenanceDesk(self.store, self.clock, lambda: FLEET)
+        self.maintenance = MaintenanceDesk(self.store, self.clock, lambda: FLEET, "https://status.example")
         self.overrides = OverrideDesk(self.store, self.clock, lambda: FLEET)
 
     async def begin(self) -> "Office":
@@ -138,6 +138,22 @@ async def test_maintenance_is_announced_ended_and_cancelled(office: Office) -> N
     with pytest.raises(WrongInputError, match="was cancelled at"):
         await office.maintenance.cancel(planned.maintenance.id)
     assert [update.status for update in cancelled.maintenance.updates] == ["cancelled", "completed", "scheduled"]
+
+
+async def test_whoever_should_hear_of_maintenance_hears_once(office: Office) -> None:
+    planned = await office.maintenance.plan(msgspec.structs.replace(WORK, models=(KEY,)))
+    office.clock.elapsed_s += 3600 + 60
+    await office.maintenance.end(planned.maintenance.id)
+    later = await office.maintenance.plan(msgspec.structs.replace(WORK, models=(HIDDEN,)))
+    await office.maintenance.cancel(later.maintenance.id)
+    assert await office.notices() == [
+        ("maintenance.scheduled", "public", "moonshot"),
+        ("maintenance.completed", "public", "moonshot"),
+        ("maintenance.scheduled", "operator", "moonshot"),
+        ("maintenance.completed", "operator", "moonshot"),
+    ]
+    titles = [notice.title for _, notice in await office.store.outbox.unaddressed(9)]
+    assert titles[1:] == ["Maintenance is over: Upgrade", "Maintenance announced: Upgrade", "Maintenance cancelled: Upgrade"]
 
 
 async def test_maintenance_of_a_provider_or_of_everything_names_its_models(office: Office) -> None:

@@ -6,6 +6,7 @@ from statuspage.domain.incident import Incident, IncidentUpdate
 from statuspage.domain.override import Override
 from statuspage.domain.plan import Plan
 from statuspage.domain.words import Fault, Judgement, Status
+from statuspage.service.alerts import Alerts
 from statuspage.service.people import BROKEN_AFTER, People
 from tests.service.world import START_MS, World, config, model
 
@@ -24,7 +25,11 @@ class Steered(World):
             shelf=self.shelf,
             tell=self.discovery.chronicle.tell,
             clock=self.clock,
+            alerts=Alerts(self.board, self.store, self.clock, lambda: None),
         )
+
+    async def notices(self) -> list[str]:
+        return [notice.title for _, notice in await self.store.outbox.unaddressed(99)]
 
     async def begin(self) -> "Steered":
         await super().begin()
@@ -153,6 +158,22 @@ async def test_a_window_that_passed_while_the_monitor_was_down_is_told_at_the_fi
     assert KEY in again.shelf.told
 
 
+async def test_people_are_told_once_that_a_window_begins_and_ends() -> None:
+    world = await Steered().begin()
+    await world.check("ok", times=2)
+    plan = await world.plan(60, 300)
+    for at_ms in (plan.starts_at_ms - 1, plan.starts_at_ms, plan.starts_at_ms + 5, plan.ends_at_ms, plan.ends_at_ms + 5):
+        await world.at(at_ms)
+    again = await Steered(world.config, world.store, world.clock).begin()
+    await again.people.turn()
+    assert await world.notices() == [
+        "kimi-k3 is under maintenance",
+        "Maintenance has begun: Upgrade",
+        "kimi-k3 is WORKING again",
+        "Maintenance is over: Upgrade",
+    ]
+
+
 async def test_a_whole_page_under_maintenance_leaves_a_retired_model_retired() -> None:
     world = await Steered(config(models=(model(), model("kimi-k2.6")))).begin()
     await world.check("ok", key="moonshot/kimi-k2.6")
@@ -201,6 +222,26 @@ async def test_neither_hides_that_the_monitor_is_silent() -> None:
     world.clock.elapsed_s += 2 * HOUR_S
     view = world.view()
     assert (view.status, view.class_name, view.stale) == (Status.NO_DATA, "stale", True)
+
+
+async def test_an_operator_may_name_what_to_use_instead_of_a_model_that_works() -> None:
+    world = await Steered(config(models=(model(), model("kimi-k2.6")))).begin()
+    await world.check("ok", times=2)
+    now_ms = world.clock.now_ms()
+    word = Override(
+        key=KEY, use_instead="moonshot/kimi-k2.6", reason="It is cheaper today.", set_at_ms=now_ms, until_ms=now_ms + 60_000
+    )
+    await world.store.keep_override(word)
+    await world.people.take_over()
+    list(world.board.gone_stale(now_ms))
+    view = world.view()
+    assert (view.status, view.use_instead) == (Status.OPERATIONAL, "moonshot/kimi-k2.6")
+    assert view.reason.startswith("kimi-k3 works: all recent requests succeeded; until 20")
+    assert view.reason.endswith(" UTC an operator names kimi-k2.6 to use instead: It is cheaper today")
+    assert world.board.next_stale_ms() == word.until_ms
+    assert list(world.board.gone_stale(word.until_ms)) == [KEY]
+    world.clock.elapsed_s += 60
+    assert world.view().use_instead is None
 
 
 async def test_the_shelf_is_told_when_a_pin_begins_and_ends_to_the_millisecond() -> None:
