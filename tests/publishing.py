@@ -18,7 +18,8 @@ def publish(folder: Path) -> dict[str, Document]:
     """Writes the files of twenty models; what the product would serve, by address."""
     assets = Assets(paths.STATIC)
     renderer = Renderer(paths.TEMPLATES, assets)
-    press = Press(renderer, {path: (one.content, one.media_type) for path, one in assets.files.items()})
+    files = {path: (one.content, one.media_type) for path, one in assets.files.items()}
+    press = Press(renderer, files, {"/embed.js": files[assets.path("embed.js")]})
     page = world.page(20)
     press.fragments(page.models)
     documents = press.print(page, page.models)

@@ -34,7 +34,7 @@ def test_the_files_follow_what_is_served_and_forget_what_vanished(tmp_path: Path
     with serving(config(tmp_path, upstream, providers, **more)) as site:
         site.until_status(KEY, "operational")
         assert until(lambda: (folder / FILES["/"]).exists() and equal(site, folder))
-        style = next(path for path in (folder / "static").iterdir() if path.suffix == ".css")
+        style = next(path for path in (folder / "static").iterdir() if path.match("page.*.css"))
         assert f"/static/{style.name}" in (folder / "index.html").read_text(encoding="utf-8")
         assert site.ask(f"/static/{style.name}").content == style.read_bytes()
         assert site.ask("/models/nobody", accept="text/html").content == (folder / "404.html").read_bytes()
