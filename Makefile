@@ -70,6 +70,10 @@ screenshots: $(READY) chromium ## the pictures of the README, from the demo
 docs: $(READY) ## write what is generated under docs/
 	@$(BIN)/python -m tests.generated
 
+.PHONY: catalogue
+catalogue: $(READY) ## gather what readers meet into locales/, and list what is to be translated
+	@$(BIN)/python -m tests.catalogue
+
 .PHONY: first-light
 first-light: $(READY) chromium $(LITELLM)/.ready $(LLAMA)/.ready ## against LiteLLM's proxy and llama.cpp's server (builds for minutes)
 	@$(BIN)/python -m pytest -m first_light tests/first_light

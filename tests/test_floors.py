@@ -43,6 +43,7 @@ HOMES: dict[str, set[str]] = {
     "litestar": {"web"},
     "apscheduler": {"scheduler"},
     "dateutil": {"domain"},
+    "babel": {"render"},
     "prometheus_client": {"render"},
     "icalendar": {"render"},
     "markdown_it": {"render"},

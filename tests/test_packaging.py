@@ -58,7 +58,7 @@ def test_the_wheel_brings_the_console_script_and_its_version(installed: Path, tm
 def test_the_wheel_finds_its_own_assets(installed: Path, tmp_path: Path) -> None:
     assets, *names = _run(installed / "bin/python", "-c", _SHOW, cwd=tmp_path).splitlines()
     assert Path(assets).is_relative_to(installed)
-    assert names == ["migrations", "static", "templates"]
+    assert names == ["locales", "migrations", "static", "templates"]
     for name in names:
         assert _files_under(Path(assets) / name) == _files_under(CHECKOUT / name)
         assert _files_under(CHECKOUT / name), f"{name} is empty"

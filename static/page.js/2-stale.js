@@ -10,7 +10,7 @@ function grey(element) {
   before.set(element, element.cloneNode(true));
   element.dataset.stale = "";
   element.querySelector("use").setAttribute("href", "#no_data");
-  element.querySelector(".word").textContent = "No data";
+  element.querySelector(".word").textContent = say("No data");
 }
 
 function guard() {
@@ -19,8 +19,8 @@ function guard() {
   if (hero && outdated(hero)) {
     const since = new Date(Number(hero.dataset.checked) * 1000);
     grey(hero);
-    const told = `No news since ${since.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}.`;
-    (hero.querySelector(".lead") ?? hero.querySelector("h1")).textContent = `${told} What is shown may no longer be true.`;
+    const told = say("No news since {time}.", { time: since.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }) });
+    (hero.querySelector(".lead") ?? hero.querySelector("h1")).textContent = `${told} ${say("What is shown may no longer be true.")}`;
     announce(told);
   }
 }

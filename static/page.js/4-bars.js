@@ -9,7 +9,7 @@ mark.className = "mark";
 
 const span = (minutes) => {
   const hours = Math.floor(minutes / 60);
-  return [hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(" ");
+  return [hours && say("{hours} h", { hours }), minutes % 60 && say("{minutes} min", { minutes: minutes % 60 })].filter(Boolean).join(" ");
 };
 
 // The days of a row, oldest first: the encoding of render/bars.py, read back.
@@ -23,10 +23,11 @@ function daysOf(bars) {
   bars.days = list.map((word, index) => {
     const [, failed, count, letters, incidents] = /^(-|\d+)(?::(\d+))?((?:[a-z]\d+)*)(?:#(\d+))?$/.exec(word);
     if (count) judged = Number(count);
-    const minutes = [...letters.matchAll(/([a-z])(\d+)/g)].map(([, letter, value]) => `${span(Number(value))} ${MINUTES[letter]}`);
+    const minutes = [...letters.matchAll(/([a-z])(\d+)/g)].map(([, letter, value]) => `${span(Number(value))} ${say(MINUTES[letter])}`);
     const date = new Date(end - (list.length - 1 - index) * 864e5);
-    const measured = failed === "-" ? "Not measured" : `${share(judged - failed, judged)} of ${judged} requests succeeded`;
-    const happened = incidents ? `${incidents} ${incidents === "1" ? "incident" : "incidents"}` : "";
+    const measured = failed === "-" ? say("Not measured")
+      : say("{good} of {count} requests succeeded", { good: share(judged - failed, judged), count: judged });
+    const happened = incidents ? say(incidents === "1" ? "{count} incident" : "{count} incidents", { count: incidents }) : "";
     return [date.toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
       measured, ...minutes, happened].filter(Boolean);
   });
@@ -37,7 +38,7 @@ const share = (good, judged) => (good === judged ? "100%" : `${(Math.floor((good
 
 function tell(bars, slot) {
   const days = daysOf(bars);
-  const day = days[slot - SLOTS + days.length] ?? ["Before the first measurement"];
+  const day = days[slot - SLOTS + days.length] ?? [say("Before the first measurement")];
   tip.textContent = day.join("\n");
   bars.append(mark);
   mark.style.left = `${(slot / SLOTS) * 100}%`;

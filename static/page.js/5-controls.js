@@ -34,7 +34,7 @@ const theme = document.querySelector("#theme");
 let chosen = document.documentElement.dataset.theme ?? "auto";
 
 function wear() {
-  theme.querySelector("span").textContent = chosen;
+  theme.querySelector("span").textContent = say(chosen);
   if (chosen === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = chosen;
 }
@@ -56,6 +56,6 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
   await navigator.clipboard.writeText(button.closest(".snippet").querySelector("code").textContent);
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = "Copy"), 2000);
+  button.textContent = say("Copied");
+  setTimeout(() => (button.textContent = say("Copy")), 2000);
 });

@@ -20,13 +20,12 @@ if (hero) {
   const pause = Number(hero.dataset.poll) * 1000;
   let turn = 0;
   const look = async () => {
-    if (turn === 0) {
-      listen(); // and then look, so that nothing is missed between the two
-    } else if (!document.hidden && (!live() || turn % CALM === 0)) {
+    if (!document.hidden && (!live() || turn % CALM === 0)) {
       await poll();
       showTimes();
       guard();
     }
+    if (turn === 0) listen();
     turn += 1;
     setTimeout(look, pause * (0.9 + Math.random() * 0.2));
   };
@@ -38,5 +37,17 @@ if (hero) {
       poll();
       if (turn) listen();
     }
+  });
+}
+
+// A language that was chosen in the address stays chosen.
+const language = new URLSearchParams(location.search).get("lang");
+if (language) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="/"]');
+    if (!link || new URL(link.href).searchParams.has("lang")) return;
+    const target = new URL(link.href);
+    target.searchParams.set("lang", language);
+    link.href = target;
   });
 }

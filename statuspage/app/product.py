@@ -86,7 +86,7 @@ class Product:
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
         files = {path: (asset.content, asset.media_type) for path, asset in assets.files.items()}
-        press = Press(self._renderer, files, {"/embed.js": files[assets.path("embed.js")]})
+        press = Press(self._renderer, files, {"/embed.js": files[assets.path("embed.js")]}, config.site.language)
         self.broadcast = Broadcast(clock, self.board.poll_after_seconds)
         self.streams = EventStreams(self.broadcast)
         self.publisher = self._publisher(config.publish_directory)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.languages import Say, plain
 from statuspage.domain.pins import Detour
 from statuspage.domain.reading import Reading
 from statuspage.domain.state import Rule
@@ -20,6 +21,23 @@ _ANNOUNCED: Final = "{model} is under maintenance until {until}: {text}"
 _SET_BY_HAND: Final = "Set by an operator until {until}: {text}"
 _DETOUR: Final = "{reason}; until {until} an operator names {other} to use instead: {text}"
 _HAND_LABEL: Final = "Set by an operator"
+
+_NOBODY: Final = "No model is watched."
+_ONE_WORKS: Final = "{model} works."
+_ALL_WORK: Final = "All {count} models work."
+_REST_WORKS: Final = "everything else works"
+_ALL_DOWN: Final = "All {count} models are down"
+_ALL_TROUBLED: Final = "All {count} models have problems"
+_MORE_TROUBLED: Final = "{one}, {count} more models have problems"
+_MORE_QUIET: Final = "{count} more are not measured or under maintenance"
+_ONE_BLUE: Final = "{model} is under maintenance"
+_SOME_BLUE: Final = "{count} models are under maintenance"
+_ONE_GREY: Final = "{model} is not measured"
+_SOME_GREY: Final = "{count} models are not measured"
+_NOTHING_YET: Final = "Nothing is measured yet."
+_NOTHING_NOW: Final = "Nothing is measured right now."
+_NOTHING_BECAUSE: Final = "Nothing is measured right now: {cause}."
+_TROUBLED: Final = "has problems"
 
 _LABELS: Final = {
     Status.OPERATIONAL: "Operational",
@@ -53,8 +71,12 @@ _RULES: Final = {
 }
 
 
-def label(reading: Reading) -> str:
+def label(reading: Reading, say: Say = plain) -> str:
     """At most 24 characters for a dot's caption."""
+    return say(_label(reading))
+
+
+def _label(reading: Reading) -> str:
     if reading.pin is not None and reading.pin.maintenance is None:
         return _HAND_LABEL
     if reading.class_name is not None and reading.status is not Status.OPERATIONAL:
@@ -64,29 +86,33 @@ def label(reading: Reading) -> str:
     return _LABELS[reading.status]
 
 
-def reason(name: str, reading: Reading) -> str:
+def reason(name: str, reading: Reading, say: Say = plain) -> str:
     """One sentence, without a full stop, that says what is known of a model and from what."""
     if reading.pin is not None:
         pinned = _SET_BY_HAND if reading.pin.maintenance is None else _ANNOUNCED
-        return pinned.format(model=name, until=_minute(reading.pin.until_ms), text=reading.pin.text.rstrip("."))
+        return say(pinned).format(model=name, until=_minute(reading.pin.until_ms), text=reading.pin.text.rstrip("."))
     if reading.status is Status.OPERATIONAL:
         if reading.failed == 0:
-            return _WORKS.format(model=name)
-        return _WORKS_MOSTLY.format(model=name, good=reading.of - reading.failed, of=reading.of)
+            return say(_WORKS).format(model=name)
+        return say(_WORKS_MOSTLY).format(model=name, good=reading.of - reading.failed, of=reading.of)
     if reading.class_name is None:
-        return (_UNPROVEN if _unproven(reading) else _UNKNOWN).format(model=name)
+        return say(_UNPROVEN if _unproven(reading) else _UNKNOWN).format(model=name)
     row = CLASSES[reading.class_name]
     if reading.status.level in (Level.YELLOW, Level.RED) and reading.failed:
         count_word = "failed" if reading.mixed else row.count_word
-        return _TROUBLE.format(
-            model=name, says=_main_clause(row.says), failed=reading.failed, of=reading.of, count_word=count_word
+        return say(_TROUBLE).format(
+            model=name,
+            says=_main_clause(say(row.says)),
+            failed=reading.failed,
+            of=reading.of,
+            count_word=say(count_word),
         )
-    return _PLAIN.format(model=name, says=row.says)
+    return say(_PLAIN).format(model=name, says=say(row.says))
 
 
-def with_detour(said: str, detour: Detour, other: str) -> str:
+def with_detour(said: str, detour: Detour, other: str, say: Say = plain) -> str:
     """The reason of a model, with what an operator names to use instead."""
-    return _DETOUR.format(reason=said, until=_minute(detour.until_ms), other=other, text=detour.text.rstrip("."))
+    return say(_DETOUR).format(reason=said, until=_minute(detour.until_ms), other=other, text=detour.text.rstrip("."))
 
 
 def _minute(at_ms: int) -> str:
@@ -94,10 +120,10 @@ def _minute(at_ms: int) -> str:
     return f"{datetime.fromtimestamp(at_ms // 1000, tz=UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def decided_by(reading: Reading) -> str | None:
+def decided_by(reading: Reading, say: Say = plain) -> str | None:
     """The rule that decided the status, as a sentence with its figures; None before anything was decided."""
     ruling = reading.ruling
-    return None if ruling is None else _RULES[ruling.rule].format(count=ruling.count, of=ruling.of)
+    return None if ruling is None else say(_RULES[ruling.rule]).format(count=ruling.count, of=ruling.of)
 
 
 class Spoken(Protocol):
@@ -119,80 +145,75 @@ class Spoken(Protocol):
         ...
 
 
-def headline(models: Sequence[Spoken]) -> str:
+def headline(models: Sequence[Spoken], say: Say = plain) -> str:
     """The one sentence of the page over all its models; retired ones are not mentioned."""
     counted = [model for model in models if model.status is not Status.RETIRED]
     if not counted:
-        return "No model is watched."
+        return say(_NOBODY)
     ill = _of_level(counted, Level.RED) + _of_level(counted, Level.YELLOW)
     blue = _of_level(counted, Level.BLUE)
     grey = _of_level(counted, Level.GREY)
     well = len(counted) - len(ill) - len(blue) - len(grey)
     if well == len(counted):
-        return f"{counted[0].name} works." if well == 1 else f"All {well} models work."
+        return say(_ONE_WORKS).format(model=counted[0].name) if well == 1 else say(_ALL_WORK).format(count=well)
     if len(grey) == len(counted):
-        return _nothing(grey)
-    parts = [part for part in (_ill(ill, len(counted)), *_quiet(ill, blue, grey)) if part]
+        return _nothing(grey, say)
+    parts = [part for part in (_ill(ill, len(counted), say), *_quiet(ill, blue, grey, say)) if part]
     if well:
-        parts.append("everything else works")
-    sentence = "; ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}." if sentence[0].isdigit() else f"{sentence}."
+        parts.append(say(_REST_WORKS))
+    sentence = say("; ").join(parts)
+    return say("{sentence}.").format(sentence=f"{sentence[0].upper()}{sentence[1:]}" if sentence[0].isdigit() else sentence)
 
 
-def _ill(ill: Sequence[Spoken], counted: int) -> str:
+def _ill(ill: Sequence[Spoken], counted: int, say: Say) -> str:
     if not ill:
         return ""
     if len(ill) == 1:
-        return f"{ill[0].name} {_says(ill[0])}"
+        return _clause(ill[0], say)
     if len(ill) == counted:
-        trouble = "are down" if all(model.status is Status.MAJOR_OUTAGE for model in ill) else "have problems"
-        return f"All {counted} models {trouble}"
+        all_red = all(model.status is Status.MAJOR_OUTAGE for model in ill)
+        return say(_ALL_DOWN if all_red else _ALL_TROUBLED).format(count=counted)
     first, second = ill[:2]
     if len(ill) == 2:
-        return f"{first.name} {_says(first)}, {second.name} {_says(second)}"
-    return f"{first.name} {_says(first)}, {len(ill) - 1} more models have problems"
+        return say("{one}, {other}").format(one=_clause(first, say), other=_clause(second, say))
+    return say(_MORE_TROUBLED).format(one=_clause(first, say), count=len(ill) - 1)
 
 
-def _quiet(ill: Sequence[Spoken], blue: Sequence[Spoken], grey: Sequence[Spoken]) -> tuple[str, ...]:
+def _quiet(ill: Sequence[Spoken], blue: Sequence[Spoken], grey: Sequence[Spoken], say: Say) -> tuple[str, ...]:
     """Maintenance and grey, in passing where something worse comes first."""
     if ill and blue and grey:
-        return (f"{len(blue) + len(grey)} more are not measured or under maintenance",)
-    return _blue(blue), _grey(grey)
+        return (say(_MORE_QUIET).format(count=len(blue) + len(grey)),)
+    return _some(blue, _ONE_BLUE, _SOME_BLUE, say), _some(grey, _ONE_GREY, _SOME_GREY, say)
 
 
-def _blue(blue: Sequence[Spoken]) -> str:
-    if not blue:
+def _some(models: Sequence[Spoken], one: str, many: str, say: Say) -> str:
+    if not models:
         return ""
-    return f"{blue[0].name} is under maintenance" if len(blue) == 1 else f"{len(blue)} models are under maintenance"
+    return say(one).format(model=models[0].name) if len(models) == 1 else say(many).format(count=len(models))
 
 
-def _grey(grey: Sequence[Spoken]) -> str:
-    if not grey:
-        return ""
-    return f"{grey[0].name} is not measured" if len(grey) == 1 else f"{len(grey)} models are not measured"
-
-
-def _nothing(grey: Sequence[Spoken]) -> str:
+def _nothing(grey: Sequence[Spoken], say: Say) -> str:
     classes = {model.class_name for model in grey}
     if classes == {None}:
-        return "Nothing is measured yet."
+        return say(_NOTHING_YET)
     common = classes.pop() if len(classes) == 1 else None
     if common is None or common == "stale":
-        return "Nothing is measured right now."
-    _, _, cause = CLASSES[common].says.partition(": ")
-    return f"Nothing is measured right now: {cause}." if cause else "Nothing is measured right now."
+        return say(_NOTHING_NOW)
+    _, _, cause = say(CLASSES[common].says).replace("：", ": ").partition(": ")
+    return say(_NOTHING_BECAUSE).format(cause=cause) if cause else say(_NOTHING_NOW)
 
 
 def _of_level(models: Sequence[Spoken], level: Level) -> list[Spoken]:
     return [model for model in models if model.status.level is level]
 
 
-def _says(model: Spoken) -> str:
-    return "has problems" if model.class_name is None else _main_clause(CLASSES[model.class_name].says)
+def _clause(model: Spoken, say: Say) -> str:
+    says = _TROUBLED if model.class_name is None else CLASSES[model.class_name].says
+    return say(_PLAIN).format(model=model.name, says=_main_clause(say(says)))
 
 
 def _main_clause(says: str) -> str:
-    return says.partition(": ")[0]
+    return says.replace("：", ": ").partition(": ")[0]
 
 
 def _unproven(reading: Reading) -> bool:

@@ -6,6 +6,8 @@ from statuspage.domain.incident import Incident
 from statuspage.domain.maintenance import Maintenance
 from statuspage.domain.method import Method
 from statuspage.domain.official import OfficialReading
+from statuspage.domain.pins import Detour
+from statuspage.domain.reading import Reading
 from statuspage.domain.sample import Sample
 from statuspage.domain.words import Fault, Level, Status
 
@@ -169,6 +171,14 @@ class OfficialView(msgspec.Struct, frozen=True, kw_only=True):
     leads: str | None = None
 
 
+class Spoken(msgspec.Struct, frozen=True):
+    """A model in a sentence about many: its name tells it apart from others of that name."""
+
+    name: str
+    status: Status
+    class_name: str | None
+
+
 class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything public about one model at one moment."""
 
@@ -206,6 +216,11 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     """The key it was first watched under, where it was renamed since."""
     tools: ToolsView | None = None
     """None where tool calling is not tested."""
+    reading: Reading | None = None
+    """What label, reason and rule were spoken from, for other languages."""
+    detour: Detour | None = None
+    """What an operator names to use instead, where the reason tells of it."""
+    detour_name: str = ""
     lifecycle: LifecycleView | None = None
     official: OfficialView | None = None
     """None where no official page is configured."""
@@ -259,6 +274,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """How the public models are watched."""
     sentence: str = ""
     """The headline: one true and specific sentence with its full stop."""
+    spoken: tuple[Spoken, ...] = ()
+    """What the headline was spoken from, for other languages."""
 
     @property
     def level(self) -> Level:

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.view import DayView
+from statuspage.render.language import ntr, tr
 
 SLOTS: Final = 90
 HEIGHT: Final = 32
@@ -82,9 +83,13 @@ def _summary(days: Sequence[DayView]) -> str:
     measured = sum(1 for day in days if day.judged)
     hit = sum(1 for day in days if day.minutes.major_outage or day.minutes.partial_outage)
     if not measured:
-        return "Last 90 days: not measured"
-    outages = "no outage" if not hit else f"outages on {hit} {'day' if hit == 1 else 'days'}"
-    return f"Last 90 days: {measured} measured, {outages}"
+        return tr("Last 90 days: not measured")
+    if not hit:
+        return tr("Last 90 days: {measured} measured, no outage").format(measured=measured)
+    text = ntr(
+        "Last 90 days: {measured} measured, outages on {hit} day", "Last 90 days: {measured} measured, outages on {hit} days", hit
+    )
+    return text.format(measured=measured, hit=hit)
 
 
 _LETTERS: Final = (

@@ -39,6 +39,8 @@ class Document(msgspec.Struct, frozen=True):
     variants: dict[bytes, Variant]
     takes_query: bool
     """Whether a query string changes the answer, so that these bytes only serve the bare address."""
+    language: str | None = None
+    """The language it speaks, where a reader may choose another one."""
 
     @property
     def body(self) -> bytes:
@@ -67,6 +69,7 @@ def encode(
     status: int = 200,
     compress: bool = True,
     takes_query: bool = False,
+    language: str | None = None,
     unlike: Document | None = None,
 ) -> Document:
     """A document of these bytes under these headers; `unlike`, the address's last one, is kept when nothing differs.
@@ -81,13 +84,15 @@ def encode(
     if compress and len(body) >= _SMALLEST_COMPRESSED_BYTES:
         encodings[GZIP] = (f'"{digest}-gzip"'.encode(), gzip(body))
         encodings[ZSTD] = (f'"{digest}-zstd"'.encode(), zstd(body))
-    variants = {name: _variant(name, etag, encoded, headers) for name, (etag, encoded) in encodings.items()}
-    return Document(status, variants, takes_query)
+    varies = b"Accept-Encoding" if language is None else b"Accept-Encoding, Accept-Language"
+    spoken = headers if language is None else [*headers, (b"content-language", language.encode())]
+    variants = {name: _variant(name, etag, encoded, spoken, varies) for name, (etag, encoded) in encodings.items()}
+    return Document(status, variants, takes_query, language)
 
 
-def _variant(encoding: bytes, etag: bytes, body: bytes, headers: Headers) -> Variant:
+def _variant(encoding: bytes, etag: bytes, body: bytes, headers: Headers, varies: bytes) -> Variant:
     common = [(name, value) for name, value in headers if name != b"content-type"]
-    common += [(b"etag", etag), (b"vary", b"Accept-Encoding")]
+    common += [(b"etag", etag), (b"vary", varies)]
     content = [(name, value) for name, value in headers if name == b"content-type"]
     content.append((b"content-length", str(len(body)).encode()))
     if encoding != IDENTITY:

@@ -7,12 +7,15 @@ from markupsafe import Markup
 
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.clock import rfc3339
+from statuspage.domain.languages import LANGUAGES
 from statuspage.domain.model import slug_of
 from statuspage.domain.words import Status
 from statuspage.render import figures
 from statuspage.render.assets import Assets
+from statuspage.render.language import language, ntr, tr
 from statuspage.render.looks import FAULTS, IMPACTS, LOOKS, STAGES, TOOL_STATES
 from statuspage.render.prose import prose
+from statuspage.render.script_words import script_words
 
 
 def build_environment(templates: Path, assets: Assets) -> Environment:
@@ -27,9 +30,12 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         extensions=["jinja2.ext.i18n"],
         cache_size=-1,
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    environment.install_gettext_callables(tr, ntr, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.globals.update(
         asset=assets.path,
+        language=language,
+        languages=LANGUAGES,
+        script_words=script_words,
         labels={known.name: known.label for known in CLASSES.values()},
         looks={status: LOOKS[status] for status in Status},
         fault_words=FAULTS,

@@ -1,12 +1,31 @@
 """Figures and times as people read them; what is not known is a dash, never a zero."""
 
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
+
+from statuspage.render.language import mark, ntr, tr
 
 DASH: Final = "–"
 _SECOND_MS: Final = 1000
 _TEN_SECONDS_MS: Final = 9950
+_HOUR_S: Final = 3600
+_MINUTE_S: Final = 60
+_MONTHS: Final = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
+_WEEKDAYS: Final = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
 
 
 def percent(ratio: float | None, decimals: int = 2) -> str:
@@ -31,20 +50,21 @@ def milliseconds(value: float | None) -> str:
 
 def duration(seconds: float) -> str:
     """A cadence in its largest fitting unit: `5 minutes`, `1 minute`, `90 seconds`."""
-    for name, size in (("hour", 3600), ("minute", 60)):
-        if seconds >= size and seconds % size == 0:
-            count = int(seconds // size)
-            return f"{count} {name}" if count == 1 else f"{count} {name}s"
-    text = f"{seconds:g}"
-    return f"{text} second" if text == "1" else f"{text} seconds"
+    if seconds >= _HOUR_S and seconds % _HOUR_S == 0:
+        count = int(seconds // _HOUR_S)
+        return ntr("{count} hour", "{count} hours", count).format(count=count)
+    if seconds >= _MINUTE_S and seconds % _MINUTE_S == 0:
+        count = int(seconds // _MINUTE_S)
+        return ntr("{count} minute", "{count} minutes", count).format(count=count)
+    return ntr("{count} second", "{count} seconds", 1 if seconds == 1 else 2).format(count=f"{seconds:g}")
 
 
 def minutes(value: int) -> str:
     """Minutes of a day: `45 min`, `2 h 5 min`, `24 h`."""
     hours, rest = divmod(value, 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return tr("{minutes} min").format(minutes=rest)
+    return tr("{hours} h {minutes} min").format(hours=hours, minutes=rest) if rest else tr("{hours} h").format(hours=hours)
 
 
 def usd(value: float) -> str:
@@ -68,21 +88,21 @@ def usd_call(value: float) -> str:
 def kept(seconds: float | None) -> str:
     """How long something is kept: `for ever`, `90 days`, `36 hours`."""
     if seconds is None:
-        return "for ever"
+        return tr("for ever")
     days = seconds / 86_400
-    return f"{days:g} days" if days >= 1 and days == int(days) else duration(seconds)
+    if days >= 1 and days == int(days):
+        return ntr("{count} day", "{count} days", int(days)).format(count=int(days))
+    return duration(seconds)
 
 
 def moment(at_ms: int) -> str:
     """An absolute time in UTC: `20 Nov 2026, 10:00 UTC`."""
-    at = datetime.fromtimestamp(at_ms // 1000, tz=UTC)
-    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+    return _dated(tr("{day} {month} {year}, {time} UTC"), datetime.fromtimestamp(at_ms // 1000, tz=UTC), "%H:%M")
 
 
 def second(at_ms: int) -> str:
     """An absolute time in UTC to the second: `20 Nov, 10:00:04 UTC`."""
-    at = datetime.fromtimestamp(at_ms // 1000, tz=UTC)
-    return f"{at.day} {at:%b, %H:%M:%S} UTC"
+    return _dated(tr("{day} {month}, {time} UTC"), datetime.fromtimestamp(at_ms // 1000, tz=UTC), "%H:%M:%S")
 
 
 def short_day(at_ms: int) -> str:
@@ -98,13 +118,25 @@ def clock(at_ms: int) -> str:
 
 def day(iso: str) -> str:
     """A date: `Fri 20 Nov 2026`."""
-    at = date.fromisoformat(iso)
-    return f"{at:%a} {at.day} {at:%b %Y}"
+    return _dated(tr("{weekday} {day} {month} {year}"), datetime.fromisoformat(iso), "")
 
 
 def month(iso: str) -> str:
     """A month, from `YYYY-MM`: `November 2026`."""
-    return f"{date.fromisoformat(f'{iso}-01'):%B %Y}"
+    at = datetime.fromisoformat(f"{iso}-01")
+    return tr("{name} {year}").format(name=tr(_MONTHS[at.month - 1]), number=at.month, year=at.year)
+
+
+def _dated(pattern: str, at: datetime, time: str) -> str:
+    """The moment in the pattern of a language; `{number}` is the month where a language counts them."""
+    return pattern.format(
+        weekday=tr(_WEEKDAYS[at.weekday()]),
+        day=at.day,
+        month=tr(_MONTHS[at.month - 1][:3]) if "{month}" in pattern else "",
+        number=at.month,
+        year=at.year,
+        time=at.strftime(time),
+    )
 
 
 def sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from statuspage.domain.view import ModelView, PageView
 from statuspage.domain.words import Status
 from statuspage.render.figures import duration
+from statuspage.render.language import tr
 from statuspage.render.looks import LOOKS, NOT_WELL_FIRST
 
 FILTER_FROM: Final = 12
@@ -60,10 +61,13 @@ def sentence(page: PageView) -> str:
     counted = [model for model in page.models if model.status is not Status.RETIRED]
     well = sum(model.status is Status.OPERATIONAL for model in counted)
     if not counted:
-        return "Nothing is measured yet."
+        return tr("Nothing is measured yet.")
     if well == len(counted):
-        return f"All {well} models work." if well > 1 else f"{counted[0].name} works."
-    return f"{well} of {len(counted)} models work; {LOOKS[page.status].word.lower()} elsewhere."
+        return (
+            tr("All {count} models work.").format(count=well) if well > 1 else tr("{model} works.").format(model=counted[0].name)
+        )
+    elsewhere = tr(LOOKS[page.status].word).lower()
+    return tr("{count} of {of} models work; {status} elsewhere.").format(count=well, of=len(counted), status=elsewhere)
 
 
 def since_ms(page: PageView) -> int | None:
@@ -93,7 +97,7 @@ def cadence(models: Sequence[ModelView]) -> str:
     """How often models are asked: `every 5 minutes`, or from … to …."""
     intervals = [model.interval_seconds for model in models]
     if not intervals:
-        return "at its own pace"
+        return tr("at its own pace")
     if min(intervals) == max(intervals):
-        return f"every {duration(intervals[0])}"
-    return f"every {duration(min(intervals))} to {duration(max(intervals))}"
+        return tr("every {time}").format(time=duration(intervals[0]))
+    return tr("every {least} to {most}").format(least=duration(min(intervals)), most=duration(max(intervals)))

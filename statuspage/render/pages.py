@@ -19,7 +19,9 @@ from statuspage.render.front import COMING, FILTER_FROM, RESOLVED, cadence, grou
 from statuspage.render.icon import icon
 from statuspage.render.incident_pages import IncidentPages
 from statuspage.render.incident_rows import lasted_minutes, titles
+from statuspage.render.language import tr
 from statuspage.render.lifecycle import life_rows
+from statuspage.render.localised import in_words, page_in_words
 from statuspage.render.methodology import Methodology
 from statuspage.render.model_charts import charts, of_the_day
 from statuspage.render.model_page import day_rows, probe_rows, snippets, watching
@@ -49,11 +51,12 @@ class Renderer:
 
     def row(self, model: ModelView) -> str:
         """One model's row of the front page; keep it until the model changes."""
-        return render_row(self._row, model)
+        return render_row(self._row, in_words(model))
 
     def front(self, page: PageView, rows: Mapping[str, str] | None = None) -> bytes:
         """The front page around the rows, by model key; without them every row is rendered."""
         rows = {model.key: self.row(model) for model in page.models} if rows is None else rows
+        page = page_in_words(page)
         return self._front.render(
             page=page,
             site=page.site,
@@ -78,6 +81,7 @@ class Renderer:
 
         Of the page its settings, its incidents, the method and the names of the other models are used.
         """
+        model = in_words(model)
         return self._model.render(
             page=page,
             site=page.site,
@@ -104,6 +108,7 @@ class Renderer:
 
     def sheets(self, page: PageView) -> list[Sheet]:
         """Every other page that lies ready."""
+        page = page_in_words(page)
         return [*self.incidents.sheets(page), *self.compare.sheets(page), *self.methodology.sheets(page)]
 
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:
@@ -114,12 +119,12 @@ class Renderer:
         """The page of an HTTP status; of one that the reader caused `detail` says what to change."""
         if status == NOT_FOUND:
             return self.not_found(site)
-        return self.error(site, "That cannot be shown", sentence_of(detail)) if status == BAD_REQUEST else self.broken(site)
+        return self.error(site, tr("That cannot be shown"), sentence_of(detail)) if status == BAD_REQUEST else self.broken(site)
 
     def not_found(self, site: SiteView) -> bytes:
         """The page for an address, or a model, that nobody knows or that is not public."""
-        return self.error(site, "Not found", "There is no page and no public model at this address.")
+        return self.error(site, tr("Not found"), tr("There is no page and no public model at this address."))
 
     def broken(self, site: SiteView) -> bytes:
         """The page for a fault of our own; it tells nothing of the inside."""
-        return self.error(site, "Our own fault", "This page could not be made; the operator's log says why.")
+        return self.error(site, tr("Our own fault"), tr("This page could not be made; the operator's log says why."))

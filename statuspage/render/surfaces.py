@@ -86,7 +86,7 @@ PAGE_SURFACES: Final = (
 )
 
 MODEL_SURFACES: Final = (
-    ModelSurface("/api/v1/models/{slug}", _JSON, model_document),
+    ModelSurface("/api/v1/models/{slug}", _JSON, model_document, takes_query=True),
     ModelSurface("/v1/models/{key}", _JSON, model_card),
     ModelSurface("/badge/{slug}.svg", _BADGE_SVG, lambda model: badge_svg(model_badge(model)), takes_query=True),
     ModelSurface("/badge/{slug}.json", _BADGE_JSON, lambda model: shields_endpoint(model_badge(model)), takes_query=True),

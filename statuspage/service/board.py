@@ -20,7 +20,7 @@ from statuspage.domain.ports import Store, WatchedModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speech import headline, with_detour
-from statuspage.domain.view import ModelView, PageView, SiteView
+from statuspage.domain.view import ModelView, PageView, SiteView, Spoken
 from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
 from statuspage.service.casebook import Casebook
@@ -28,7 +28,7 @@ from statuspage.service.entry import EVIDENCE, Entry
 from statuspage.service.fleet import Fleet
 from statuspage.service.history import DAYS_KEPT, since_ms, summed_up
 from statuspage.service.method import method_of
-from statuspage.service.naming import Told, spoken_names
+from statuspage.service.naming import spoken_names
 from statuspage.service.view import model_view
 
 _POLL_AFTER_S: Final = 15
@@ -238,6 +238,7 @@ class Board:
         archive = self._archive(shown)
         incidents = [each for each in archive if each.resolved_at_ms is None or each.resolved_at_ms >= oldest_ms]
         incidents.sort(key=lambda incident: (incident.resolved_at_ms is not None, -incident.started_at_ms))
+        spoken = tuple(self._spoken(model) for model in models)
         return PageView(
             site=self.site,
             status=page_status([model.status for model in models]),
@@ -250,7 +251,8 @@ class Board:
             maintenances=self._maintenances(models, generated_at_ms),
             provider_names=self._provider_titles,
             method=self._method,
-            sentence=headline([self._spoken(model) for model in models]),
+            sentence=headline(spoken),
+            spoken=spoken,
         )
 
     def _archive(self, shown: set[str]) -> tuple[Incident, ...]:
@@ -282,10 +284,11 @@ class Board:
         other = None if detour is None else self._entries.get(detour.key)
         if detour is None or other is None or not other.model.public:
             return view
-        return msgspec.structs.replace(view, use_instead=other.key, reason=with_detour(view.reason, detour, other.spoken_name))
+        said = with_detour(view.reason, detour, other.spoken_name)
+        return msgspec.structs.replace(view, use_instead=other.key, reason=said, detour=detour, detour_name=other.spoken_name)
 
-    def _spoken(self, model: ModelView) -> Told:
-        return Told(self._spoken_names[model.key], model.status, model.class_name)
+    def _spoken(self, model: ModelView) -> Spoken:
+        return Spoken(self._spoken_names[model.key], model.status, model.class_name)
 
     def _stale_ms(self, key: str) -> int | None:
         if key in self._stale_shown:

@@ -1,18 +1,8 @@
 """Names that tell the same model at two providers apart, where there is no row or heading to do it."""
 
 from collections import Counter
-from typing import NamedTuple
 
 from statuspage.config.fleet import Config
-from statuspage.domain.words import Status
-
-
-class Told(NamedTuple):
-    """A model in a sentence about many."""
-
-    name: str
-    status: Status
-    class_name: str | None
 
 
 def spoken_names(config: Config) -> dict[str, str]:

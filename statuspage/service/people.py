@@ -10,10 +10,9 @@ from statuspage.domain.clock import Clock
 from statuspage.domain.errors import EditedMeanwhileError, StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.pins import Pin, detour_of, pin_at, pins_of
-from statuspage.domain.plan import Plan, next_turn_ms, windows
+from statuspage.domain.plan import Plan, next_turn_ms
 from statuspage.domain.ports import Store
 from statuspage.domain.reading import Reading
-from statuspage.domain.speech import reason
 from statuspage.domain.verdict import Transition
 from statuspage.domain.words import Fault, Level
 from statuspage.service.alerts import Alerting
@@ -126,8 +125,9 @@ class People:
         overrides = {each.key: each for each in await self._store.overrides()}
         entries = self._board.entries()
         from_ms, to_ms = now_ms - _BEHIND_MS, now_ms + _AHEAD_MS
-        scheduled = [(plan, tuple(windows(plan, from_ms, to_ms))) for plan in plans]
-        pins = {each.key: pins_of(each.key, each.provider.name, scheduled, overrides.get(each.key), from_ms) for each in entries}
+        pins = {
+            each.key: pins_of(each.key, each.provider.name, plans, overrides.get(each.key), from_ms, to_ms) for each in entries
+        }
         self._board.plan(plans)
         self._plans = plans
         self._tell_ms = now_ms
@@ -161,7 +161,7 @@ class People:
         for key in (entry.key, *self._board.dependants(entry.key)):
             self._shelf.changed(key, at_once=True)
         if held is not None and held.maintenance is not None and pin is None and _broken(measured):
-            sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {reason(entry.model.name, measured)}."
+            sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {after.reason}."
             await self._tell([Event(at_ms=now_ms, kind=BROKEN_AFTER, subject=entry.key, sentence=sentence)])
 
     def _case(self, entry: Entry, held: Pin | None, pin: Pin | None, measured: Reading, now_ms: int) -> Case | None:

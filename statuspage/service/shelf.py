@@ -54,6 +54,10 @@ class Printer(Protocol):
         """Renders what the models show of themselves; whether anything came out different."""
         ...
 
+    def speak(self, language: str) -> bool:
+        """Has pages printed in that language too; whether that is new."""
+        ...
+
     def print(self, page: PageView, changed: Iterable[ModelView]) -> dict[str, Document]:
         """All documents by path."""
         ...
@@ -146,6 +150,12 @@ class Shelf:
                 self._wake.set()
                 raise
             self.fresh_until_s = self._views.next_stale_ms() / 1000
+
+    async def speak(self, language: str) -> None:
+        """Has pages ready in that language too, from now on."""
+        if self._printer.speak(language):
+            self._page_changed = True
+            await self.refresh()
 
     def close(self) -> None:
         """Ends the rendering thread."""

@@ -63,6 +63,7 @@ def model_view(
         outcomes=tuple(outcome_point(bucket) for bucket in last_day),
         evidence=tuple(_public(sample) for sample in reversed(entry.evidence)),
         decided_by=decided_by(told),
+        reading=told,
         first_seen_ms=entry.first_seen_ms,
         first_key=model.aliases[0] if model.aliases else None,
         tools=entry.tools,

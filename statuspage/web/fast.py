@@ -7,8 +7,11 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from statuspage.domain.languages import ENGLISH
 from statuspage.render.encoded import Document
 from statuspage.render.headers import CORS, PREFLIGHT, SECURITY
+from statuspage.render.language import speaking
+from statuspage.web.languages import asked_by_query, asked_language
 from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _READS: Final = ("GET", "HEAD")
+_FOR_MACHINES: Final = ("/api/", "/v1/", "/badge/", "/ofrep/", "/metrics", "/probe", "/sd/", "/oembed")
 _EMPTY: Final[Message] = {"type": "http.response.body", "body": b""}
 
 
@@ -42,18 +46,42 @@ class FrontDoor:
             if time.time() >= shelf.fresh_until_s:
                 await shelf.refresh()
             document = shelf.documents.get(scope["path"])
-            if document is not None and not (document.takes_query and scope["query_string"]):
-                await _hand_out(document, method, scope, send)
+            if document is not None and not (document.takes_query and _asks(document, scope["query_string"])):
+                await _hand_out(await self._spoken(document, scope), method, scope, send)
                 return
             if (live := self._live.get(scope["path"])) is not None:
                 await live(scope, receive, send)
                 return
-            await self._behind(*_read_through(method, scope, receive, send))
+            with speaking(self._language(scope)):
+                await self._behind(*_read_through(method, scope, receive, send))
         elif method == "OPTIONS":
             await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
             await send(_EMPTY)
         else:
-            await self._behind(scope, receive, _with_common_headers(send))
+            with speaking(self._language(scope)):
+                await self._behind(scope, receive, _with_common_headers(send))
+
+    async def _spoken(self, document: Document, scope: Scope) -> Document:
+        """The document in the reader's language, where it speaks one."""
+        if document.language is None:
+            return document
+        language = asked_language(scope, document.language)
+        if language == document.language:
+            return document
+        await self._shelf.speak(language)
+        return self._shelf.documents.get(f"{scope['path']} {language}", document)
+
+    def _language(self, scope: Scope) -> str:
+        """What an answer that is made for this request speaks; machines are answered in English unless they ask."""
+        if scope["path"].startswith(_FOR_MACHINES):
+            return asked_by_query(scope["query_string"]) or ENGLISH
+        front = self._shelf.documents.get("/")
+        return asked_language(scope, front.language if front is not None and front.language else ENGLISH)
+
+
+def _asks(document: Document, query: bytes) -> bool:
+    """Whether a query asks for more than a language, which every page has."""
+    return bool(query) and (document.language is None or any(not part.startswith(b"lang=") for part in query.split(b"&")))
 
 
 async def _hand_out(document: Document, method: str, scope: Scope, send: Send) -> None:

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from statuspage.render.encoded import Document, Headers, Variant
 from statuspage.web.guarded import GuardedProtocol
+from statuspage.web.languages import asked_by_header
 from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def quick_protocol(shelf: "Shelf") -> type[GuardedProtocol]:
             documents = shelf.documents
             document = documents.get(path)
             if document is None or document.status != HTTPStatus.OK or time.time() >= shelf.fresh_until_s:
+                return False
+            if document.language is not None and asked_by_header(self.headers, document.language) != document.language:
                 return False
             accept_encoding, if_none_match, if_modified_since = request_conditions(self.headers)
             variant = variant_for(document, accept_encoding)

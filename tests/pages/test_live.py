@@ -1,7 +1,7 @@
 """The page keeps itself true: it follows changes without flicker, and greys itself without news."""
 
 import msgspec
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from statuspage.domain.view import PageView
 from statuspage.domain.words import Status
@@ -120,17 +120,11 @@ def test_a_model_page_follows_its_own_model(visit: Open, site: Site) -> None:
     expect(page.locator("article")).to_have_attribute("data-status", "major_outage")
 
 
-def hears(page: Page, site: Site) -> None:
-    """Winds on until the page listens and has read the document."""
-    read: list[str] = []
-    page.on("requestfinished", lambda request: read.append(request.url.removeprefix(page.url.rstrip("/"))))
-    wind_until(page, lambda: site.listeners == 1 and "/api/v1/models" in read)
-
-
 def test_what_the_stream_tells_is_shown_without_waiting_for_the_next_look(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    hears(page, site)
+    page.clock.run_for(1500)
+    wind_until(page, lambda: site.listeners == 1)
     page.evaluate("document.querySelectorAll('li[data-model]').forEach((row) => { row.untouched = true; })")
     site.asked.clear()
     site.page = broken(site.page)
@@ -146,7 +140,7 @@ def test_what_the_stream_tells_is_shown_without_waiting_for_the_next_look(visit:
 def test_a_fresh_check_that_the_stream_tells_is_noted_without_asking(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    hears(page, site)
+    wind_until(page, lambda: site.listeners == 1)
     site.asked.clear()
     site.tell("fresh", fresh_data({site.page.models[1].key: world.NOW_MS + 9000}))
 
@@ -157,7 +151,7 @@ def test_a_fresh_check_that_the_stream_tells_is_noted_without_asking(visit: Open
 def test_an_incident_that_the_stream_tells_is_shown(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    hears(page, site)
+    wind_until(page, lambda: site.listeners == 1)
     told = msgspec.structs.replace(site.page.incidents[0], title="Kimi K3 is on fire")
     site.page = msgspec.structs.replace(site.page, incidents=(told, *site.page.incidents[1:]))
     site.tell("incident", b"{}")
@@ -167,7 +161,7 @@ def test_an_incident_that_the_stream_tells_is_shown(visit: Open, site: Site) -> 
 def test_a_page_that_lost_the_stream_looks_for_itself_and_listens_again(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    hears(page, site)
+    wind_until(page, lambda: site.listeners == 1)
     site.streaming = False
     wind_until(page, lambda: site.listeners == 0)
     site.page = broken(site.page)
@@ -179,7 +173,7 @@ def test_a_page_that_lost_the_stream_looks_for_itself_and_listens_again(visit: O
 def test_a_page_that_could_not_be_fetched_is_fetched_at_the_next_look(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    hears(page, site)
+    wind_until(page, lambda: site.listeners == 1)
     page.route("**/", lambda route: route.fulfill(status=503))
     page.route("**/api/v1/models", lambda route: route.fulfill(status=503))
     site.page = broken(site.page)

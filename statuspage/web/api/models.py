@@ -12,7 +12,8 @@ from statuspage.domain.view import WINDOWS, ModelView
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.encoded import encode
 from statuspage.render.headers import SHORT, headers_for
-from statuspage.render.model_documents import latency_document, samples_csv, samples_document, uptime_document
+from statuspage.render.localised import in_words
+from statuspage.render.model_documents import latency_document, model_document, samples_csv, samples_document, uptime_document
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
 from statuspage.web.problems import UnknownModel
@@ -38,8 +39,14 @@ async def models(request: AnyRequest, questions: NamedDependency[Questions]) -> 
         chosen = [model for model in chosen if model.key in wanted]
     if "provider" in params:
         chosen = [model for model in chosen if model.provider == params["provider"]]
-    body = assemble(page, [fragment(model) for model in chosen])
+    body = assemble(page, [fragment(in_words(model)) for model in chosen])
     return answer(request, encode(body, headers_for(_JSON, SHORT)))
+
+
+@get("/api/v1/models/{slug:str}")
+async def one_model(request: AnyRequest, slug: FromPath[str], questions: NamedDependency[Questions]) -> Response[bytes]:
+    """All that is public about a model, its label and reason in the language of `lang`."""
+    return answer(request, encode(model_document(in_words(_known(questions, slug))), headers_for(_JSON, SHORT)))
 
 
 @get("/api/v1/models/{slug:str}/samples")
@@ -87,4 +94,4 @@ def _known(questions: Questions, slug: str) -> ModelView:
     return model
 
 
-router: Final = Router(path="/", route_handlers=[models, samples, uptime, latency])
+router: Final = Router(path="/", route_handlers=[models, one_model, samples, uptime, latency])
