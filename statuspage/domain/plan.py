@@ -116,7 +116,9 @@ def _by_the_clock(plan: Plan, window: Window, status: str) -> Iterator[IncidentU
         yield IncidentUpdate(id=over_id, status="completed", body="The maintenance is over.", at_ms=window.end_ms)
     if status in ("in_progress", "completed"):
         begun_id = f"{plan.id}-{window.start_ms}-in_progress"
-        yield IncidentUpdate(id=begun_id, status="in_progress", body="The maintenance has begun.", at_ms=window.start_ms)
+        said = "".join(f"\n\n{update.body}" for update in plan.updates[-1:])
+        body = f"The maintenance has begun.{said}"
+        yield IncidentUpdate(id=begun_id, status="in_progress", body=body, at_ms=window.start_ms)
 
 
 def _starts(plan: Plan, from_ms: int, to_ms: int) -> Iterator[int]:

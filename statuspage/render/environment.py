@@ -14,7 +14,7 @@ from statuspage.render import figures
 from statuspage.render.assets import Assets
 from statuspage.render.language import language, ntr, tr
 from statuspage.render.looks import FAULTS, IMPACTS, LOOKS, STAGES, TOOL_STATES
-from statuspage.render.prose import prose
+from statuspage.render.markdown import rendered
 from statuspage.render.script_words import script_words
 
 
@@ -55,7 +55,7 @@ def build_environment(templates: Path, assets: Assets) -> Environment:
         kept=figures.kept,
         usd_call=figures.usd_call,
         usd_month=figures.usd_month,
-        prose=prose,
+        markdown=rendered,
         moment=_moment,
         second=_second,
         clock=figures.clock,
