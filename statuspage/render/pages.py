@@ -26,6 +26,7 @@ from statuspage.render.methodology import Methodology
 from statuspage.render.model_charts import charts, of_the_day
 from statuspage.render.model_page import day_rows, probe_rows, snippets, watching
 from statuspage.render.official import absent
+from statuspage.render.openapi.page import SchemaPage
 from statuspage.render.row import UNMEASURED, render_row
 from statuspage.render.sheets import Sheet
 from statuspage.render.subscribe_pages import SubscribePages
@@ -47,6 +48,7 @@ class Renderer:
         self.methodology: Final = Methodology(environment)
         self.compare: Final = Compare(environment)
         self.incidents: Final = IncidentPages(environment)
+        self.schema: Final = SchemaPage(environment)
         self.subscribe: Final = SubscribePages(environment)
 
     def row(self, model: ModelView) -> str:
@@ -109,7 +111,8 @@ class Renderer:
     def sheets(self, page: PageView) -> list[Sheet]:
         """Every other page that lies ready."""
         page = page_in_words(page)
-        return [*self.incidents.sheets(page), *self.compare.sheets(page), *self.methodology.sheets(page)]
+        several = (self.incidents, self.compare, self.methodology, self.schema)
+        return [sheet for each in several for sheet in each.sheets(page)]
 
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:
         """A page for whatever went wrong: a title and one sentence with its full stop."""

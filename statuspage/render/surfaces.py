@@ -13,6 +13,8 @@ from statuspage.render.encoded import Headers
 from statuspage.render.headers import BADGE, FEED, HOUR, SHORT, headers_for
 from statuspage.render.model_documents import model_document
 from statuspage.render.openai_models import model_card, models_list
+from statuspage.render.openapi.document import made_of as openapi_made_of
+from statuspage.render.openapi.document import openapi_json
 from statuspage.render.shields import shields_endpoint
 
 _JSON: Final = headers_for(b"application/json", SHORT)
@@ -80,6 +82,7 @@ PAGE_SURFACES: Final = (
     PageSurface("/maintenance.ics", _CALENDAR, calendar.maintenance_ics, made_of=feed_entries.made_of, dated=True),
     PageSurface("/.well-known/security.txt", _TEXT, plain_texts.security_txt),
     PageSurface("/robots.txt", _TEXT, plain_texts.robots_txt),
+    PageSurface("/schema/openapi.json", _JSON, openapi_json, made_of=openapi_made_of),
     PageSurface("/badge/all.svg", _BADGE_SVG, lambda page: badge_svg(page_badge(page)), takes_query=True),
     PageSurface("/badge/all.dot.svg", _BADGE_SVG, lambda page: dot_svg(page.status, page.site.title), takes_query=True),
     PageSurface("/badge/all.json", _BADGE_JSON, lambda page: shields_endpoint(page_badge(page)), takes_query=True),

@@ -54,6 +54,8 @@ ADDRESSES: Final = (
     "/sd/targets.json",
     "/.well-known/security.txt",
     "/robots.txt",
+    "/schema",
+    "/schema/openapi.json",
     "/livez",
     "/readyz",
     "/version",

@@ -14,10 +14,8 @@ NOT_YET: Final = frozenset(
     {
         "site.private",
         "site.contact",
-        "budget",
         "flags",
         "publish",
-        "providers.NAME.budget",
     }
 )
 """Keys (with all below them) that are read and checked, and have no effect in this version."""

@@ -1,0 +1,61 @@
+"""The shapes of our JSON documents, from which their JSON Schemas are made; a document with another key is no such document.
+
+The documents themselves are written by the renderers beside this folder; the tests hold both together.
+"""
+
+from statuspage.render.openapi.shapes.base import OpenAiError, Problem
+from statuspage.render.openapi.shapes.details import LatencyDocument, ModelDetail, Samples, UptimeDocument
+from statuspage.render.openapi.shapes.incidents import Incident, Incidents, JsonFeed, Maintenance, Maintenances
+from statuspage.render.openapi.shapes.models import Dropdown
+from statuspage.render.openapi.shapes.others import OEmbed, OpenAiModel, OpenAiModels, Shields, TargetGroup, Version
+from statuspage.render.openapi.shapes.statuspage import (
+    StatuspageComponents,
+    StatuspageIncidents,
+    StatuspageMaintenances,
+    StatuspageStatus,
+    StatuspageSummary,
+)
+from statuspage.render.openapi.shapes.writing import (
+    AnnouncedMaintenance,
+    IncidentChange,
+    IncidentOpening,
+    MaintenanceAnnouncement,
+    MaintenanceWord,
+    Override,
+    Overrides,
+    OverrideSetting,
+)
+
+__all__ = [
+    "AnnouncedMaintenance",
+    "Dropdown",
+    "Incident",
+    "IncidentChange",
+    "IncidentOpening",
+    "Incidents",
+    "JsonFeed",
+    "LatencyDocument",
+    "Maintenance",
+    "MaintenanceAnnouncement",
+    "MaintenanceWord",
+    "Maintenances",
+    "ModelDetail",
+    "OEmbed",
+    "OpenAiError",
+    "OpenAiModel",
+    "OpenAiModels",
+    "Override",
+    "OverrideSetting",
+    "Overrides",
+    "Problem",
+    "Samples",
+    "Shields",
+    "StatuspageComponents",
+    "StatuspageIncidents",
+    "StatuspageMaintenances",
+    "StatuspageStatus",
+    "StatuspageSummary",
+    "TargetGroup",
+    "UptimeDocument",
+    "Version",
+]
