@@ -1,5 +1,6 @@
 """Entries that the monitor itself adds to an incident's timeline."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -10,6 +11,8 @@ from statuspage.domain.incident import Incident, IncidentUpdate, newest_first
 _TOGETHER_MS: Final = 2 * 60_000
 """What many models do within this time is one entry."""
 _KEPT_APART: Final = 3
+_NAMED: Final = 8
+_MORE: Final = re.compile(r" and (\d+) more$")
 _MS_PER_MINUTE: Final = 60_000
 _MINUTES_PER_HOUR: Final = 60
 
@@ -48,8 +51,17 @@ def also(incident: Incident, status: str, begins: str, name: str, at_ms: int) ->
     begins = f"{begins}: "
     if newest is None or newest.author is not None or not newest.body.startswith(begins) or at_ms - newest.at_ms > _TOGETHER_MS:
         return noted(incident, status, f"{begins}{name}.", at_ms)
-    longer = msgspec.structs.replace(newest, body=f"{newest.body.removesuffix('.')}, {name}.")
+    longer = msgspec.structs.replace(newest, body=_longer(newest.body, name))
     return msgspec.structs.replace(incident, status=status, updates=(longer, *incident.updates[1:]), version=incident.version + 1)
+
+
+def _longer(body: str, name: str) -> str:
+    """The body with one more name; beyond a few only how many more there are."""
+    known = body.removesuffix(".")
+    counted = _MORE.search(known)
+    if counted is not None:
+        return f"{known[: counted.start()]} and {int(counted[1]) + 1} more."
+    return f"{known} and 1 more." if known.count(", ") >= _NAMED - 1 else f"{known}, {name}."
 
 
 def duration(span_ms: int) -> str:

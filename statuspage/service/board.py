@@ -147,7 +147,7 @@ class Board:
         if changes.counted or changes.visible:
             entry.changed_at_ms = now_ms
         if changes.case is not None:
-            self.cases.note(changes.case.after)
+            self.cases.kept(changes.case)
         self._stale_shown.discard(entry.key)
         if ended is not None and ended.start_ms != changes.hour.start_ms:
             await self._read_history(entry, ended, store, now_ms)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from statuspage.domain.incident import Incident
+from statuspage.domain.incident import Incident, joined
 from statuspage.domain.incidents import Subject, follow, is_outage, still_affected
 from statuspage.domain.reading import Reading
 from statuspage.domain.rootcause import GROUP_MS, QUIET_MS, cause_of
@@ -60,6 +60,12 @@ class Casebook:
                 entry.incident = incident
             elif entry.incident is not None and entry.incident.id == incident.id:
                 entry.incident = None
+
+    def kept(self, case: Case) -> None:
+        """Takes over a change of ours that is stored, beside what another process wrote meanwhile."""
+        stored = self._stored.get(case.after.id)
+        overtaken = stored is not None and stored.version >= case.after.version
+        self.note(joined(stored, case.after) if stored is not None and overtaken else case.after)
 
     def note_newer(self, incidents: Iterable[Incident]) -> None:
         """Takes over what another process may have written; what is known in a newer version stays."""

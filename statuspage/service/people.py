@@ -151,7 +151,7 @@ class People:
             except StorageError:
                 self._board.cases.undo(case)
                 raise
-            self._board.cases.note(case.after)
+            self._board.cases.kept(case)
         elif notices:
             await self._store.outbox.post(notices)
         self._held[entry.key] = pin

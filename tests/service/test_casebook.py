@@ -8,6 +8,7 @@ from statuspage.domain.incident import Incident
 from statuspage.domain.incidents import still_affected
 from statuspage.domain.reading import Reading
 from statuspage.domain.rootcause import GROUP_MS, QUIET_MS
+from statuspage.domain.timeline import also
 from statuspage.domain.verdict import Transition
 from statuspage.domain.words import Fault, Status
 from statuspage.service.casebook import Casebook
@@ -167,6 +168,31 @@ async def test_what_comes_and_goes_for_days_keeps_a_timeline_that_people_can_rea
     assert incident.updates[0].body == "kimi-k3 works again. The incident lasted 8 hours and 14 minutes."
     assert incident.updates[1].body.startswith("It is back after 6 minutes. kimi-k3 answers with server errors")
     assert incident.updates[-1].status == "investigating"
+
+
+async def test_what_another_process_wrote_while_a_change_was_on_its_way_is_not_lost() -> None:
+    book = await Book().begin()
+    opened = book.turn(A)
+    assert opened is not None
+    reading = Reading(status=RED, class_name="server_error", fault=Fault.PROVIDER)
+    change = Transition(old=GREEN, new=RED, at_ms=START_MS, started_at_ms=START_MS)
+    case = book.cases.follow(book.world.board.entry(B), [change], reading, "x")
+    assert case is not None
+    word = msgspec.structs.replace(opened.updates[0], id="word", body="The vendor knows.", author="ada")
+    written = msgspec.structs.replace(opened, updates=(word, *opened.updates), status="identified", version=1)
+    book.cases.note_newer([written])
+    book.cases.kept(case)
+    (kept,) = book.open()
+    assert (kept.status, kept.models) == ("identified", (A, B))
+    assert {"word", case.after.updates[0].id} <= {update.id for update in kept.updates}
+
+
+def test_of_many_that_join_the_first_are_named_and_the_rest_counted() -> None:
+    incident = Incident(id="i", title="t", status="investigating", impact="major", models=(), started_at_ms=0, detected_at_ms=0)
+    for number in range(300):
+        incident = also(incident, "investigating", "Also affected", f"model {number}", number)
+    names = ", ".join(f"model {number}" for number in range(8))
+    assert [update.body for update in incident.updates] == [f"Also affected: {names} and 292 more."]
 
 
 async def test_a_title_that_a_person_gave_stays() -> None:
