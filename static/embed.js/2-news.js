@@ -1,6 +1,7 @@
 // One connection for all tabs: whoever holds the lock listens to the server and passes on what it hears.
 const AGAIN = 3000; // milliseconds, give or take half: not everybody comes back at once
 const RARELY = 60000;
+const STALE = 660000;
 const NAME = `llm-status ${ORIGIN}`;
 const channel = window.BroadcastChannel && navigator.locks ? new BroadcastChannel(NAME) : null;
 let leading = false;
@@ -8,7 +9,10 @@ let heardAt = Date.now();
 
 const KINDS = {
   snapshot(body) {
+    const old = models ?? {};
     ({ models } = body);
+    // A copy on the way may be older than what was told since.
+    for (const key in models) if (old[key]?.checked_at > models[key].checked_at) models[key] = old[key];
     failed = false;
   },
   status(model) {
@@ -25,18 +29,22 @@ function hear(kind, data) {
   draw();
 }
 
-// What was sent this moment tells how far our clock is off: the newest check is at most `tolerance` old.
+// What is sent this moment tells how far our clock is off: the newest check is at most `tolerance` old.
 function tune(times, tolerance) {
-  const newest = Math.max(...times.filter(Boolean).map(Date.parse));
-  const ahead = newest - Date.now();
+  const ahead = Math.max(...times.map(Date.parse)) - Date.now();
   if (Number.isFinite(ahead)) skew = ahead > 0 || -ahead > tolerance ? ahead : 0;
+}
+
+function pass(kind, data) {
+  hear(kind, data);
+  if (leading) channel?.postMessage([kind, data, skew]);
 }
 
 async function ask() {
   try {
     const answer = await fetch(`${ORIGIN}/api/v1/models`, { cache: "no-cache", credentials: "omit" });
     if (!answer.ok) throw answer;
-    hear("snapshot", await answer.json());
+    pass("snapshot", await answer.json());
   } catch {
     failed = true;
     draw();
@@ -44,14 +52,17 @@ async function ask() {
 }
 
 function listen(pause = AGAIN) {
-  const stream = new EventSource(`${ORIGIN}/api/v1/events`);
+  const stream = new EventSource(`${ORIGIN}/api/v1/events?from=now`);
+  let tolerance = STALE; // at first it tells of every model, however long ago it was checked
+  stream.onopen = () => ask(); // what was before; the document comes compressed, or from the cache
   for (const kind in KINDS) {
     stream.addEventListener(kind, (event) => {
       const data = JSON.parse(event.data);
-      if (kind === "fresh") tune(Object.values(data.checked_at), RARELY);
-      else if (kind === "snapshot") tune(Object.values(data.models).map((model) => model.level !== "grey" && model.checked_at), data.max_stale_seconds * 1000);
-      hear(kind, data);
-      channel?.postMessage([kind, data, skew]);
+      if (kind === "fresh") {
+        tune(Object.values(data.checked_at), tolerance);
+        tolerance = RARELY;
+      }
+      pass(kind, data);
       pause = AGAIN;
     });
   }

@@ -38,6 +38,8 @@ function take(body) {
   generated = body.generated_at;
   const old = models;
   models = body.models;
+  // A copy on the way may be older than what the stream told since.
+  for (const key in models) if (old?.[key]?.checked_at > models[key].checked_at) models[key] = old[key];
   noteChecks();
   const keys = Object.keys(models);
   if (!old) owed ||= rowsDisagree(Object.values(models));

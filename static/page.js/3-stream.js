@@ -9,7 +9,7 @@ const live = () => stream?.readyState === EventSource.OPEN;
 
 function listen() {
   if (stream || waiting || document.hidden) return;
-  stream = new EventSource("/api/v1/events");
+  stream = new EventSource("/api/v1/events?from=now");
   const on = (name, heard) =>
     stream.addEventListener(name, (event) => {
       heard(JSON.parse(event.data));
@@ -19,10 +19,10 @@ function listen() {
     });
   on("snapshot", take);
   on("status", (model) => {
+    owed = true;
     if (!models) return;
     models[model.key] = model;
     noteChecks([model]);
-    owed = true;
   });
   on("fresh", ({ checked_at }) => {
     if (!models) return;
@@ -31,9 +31,13 @@ function listen() {
     noteChecks(known.map((key) => models[key]));
   });
   for (const name of ["incident", "maintenance"]) on(name, () => (owed = true));
-  stream.onopen = () => (again = AGAIN);
+  stream.onopen = () => {
+    again = AGAIN;
+    poll(); // what was before: compressed, and mostly a 304
+  };
   stream.onerror = () => {
     hangUp();
+    if (!models) poll();
     waiting = setTimeout(() => {
       waiting = null;
       listen();

@@ -20,12 +20,13 @@ if (hero) {
   const pause = Number(hero.dataset.poll) * 1000;
   let turn = 0;
   const look = async () => {
-    if (!document.hidden && (!live() || turn % CALM === 0)) {
+    if (turn === 0) {
+      listen(); // and then look, so that nothing is missed between the two
+    } else if (!document.hidden && (!live() || turn % CALM === 0)) {
       await poll();
       showTimes();
       guard();
     }
-    if (turn === 0) listen();
     turn += 1;
     setTimeout(look, pause * (0.9 + Math.random() * 0.2));
   };

@@ -66,7 +66,11 @@ class Broadcast:
             if self._everything is None:
                 self._everything = RETRY + self._snapshot()
             return self._everything
-        return b"".join((RETRY, *missed, frame("fresh", fresh_data(checked_at_ms(self._page.models)))))
+        return b"".join((RETRY, *missed, self._all_checked()))
+
+    def from_now_on(self) -> bytes:
+        """The first frames of a newcomer who has the document, or fetches it: when each model was checked."""
+        return RETRY + self._all_checked()
 
     async def run(self) -> None:
         """Tells for ever which models were checked, no oftener than readers would ask."""
@@ -123,6 +127,9 @@ class Broadcast:
         if not 0 <= count <= len(self._kept):
             return None
         return list(self._kept)[len(self._kept) - count :]
+
+    def _all_checked(self) -> bytes:
+        return frame("fresh", fresh_data(checked_at_ms(() if self._page is None else self._page.models)))
 
     def _snapshot(self) -> bytes:
         return frame("snapshot", self._document, self._id)

@@ -8,13 +8,16 @@ import asyncio
 import random
 import time
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from statuspage.render.encoded import IDENTITY
 from statuspage.render.events import PING
 from statuspage.render.headers import CORS, EMBEDDABLE, NO_STORE, NOSNIFF
 from statuspage.service.broadcast import Broadcast
+from statuspage.web.problems import problem
 
 if TYPE_CHECKING:
     from statuspage.web.fast import Receive, Scope, Send
@@ -35,6 +38,8 @@ STREAM_S: Final = 1800.0
 """How long a stream lasts, give or take a tenth, before its client is asked to come again."""
 UNREAD_BYTES: Final = 256 * 1024
 """What a client may leave unread of what it was told beyond its first frames."""
+MOST: Final = 10_000
+"""More listeners than these are refused, so that the page itself stays within reach."""
 _AT_ONCE: Final = 250
 """After so many writes others get their turn, so that no probe's time is measured wrongly."""
 _END: Final = b"0\r\n\r\n"
@@ -75,9 +80,12 @@ class EventStreams:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send({"type": "http.response.body", "body": b""})
             return
+        if len(self._listeners) >= MOST:
+            await _refuse(send)
+            return
         wire = scope["extensions"][WIRE]
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        first = self._first(_last_event_id(scope))
+        first = self._first(scope)
         listener = _Listener(wire, len(first) + UNREAD_BYTES)
         wire.write(first)
         self._listeners.add(listener)
@@ -112,9 +120,12 @@ class EventStreams:
         self._untold.append((_chunk(frames), tuple(self._listeners)))
         self._wake.set()
 
-    def _first(self, last_event_id: str | None) -> bytes:
+    def _first(self, scope: "Scope") -> bytes:
         """A newcomer's first frames on the wire, which many newcomers share."""
-        frames = self._broadcast.since(last_event_id)
+        asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        last = _last_event_id(scope, asked)
+        from_now = last is None and asked.get("from") == "now"
+        frames = self._broadcast.from_now_on() if from_now else self._broadcast.since(last)
         if frames is not self._chunk[0]:
             self._chunk = (frames, _chunk(frames))
         return self._chunk[1]
@@ -139,14 +150,20 @@ class EventStreams:
                 listener.wire.close()
 
 
+async def _refuse(send: "Send") -> None:
+    full = problem(503, "Too many clients listen at the moment; /api/v1/models says the same.", retry_after_s=30)
+    variant = full.variants[IDENTITY]
+    await send({"type": "http.response.start", "status": full.status, "headers": variant.headers})
+    await send({"type": "http.response.body", "body": variant.body})
+
+
 def _chunk(frames: bytes) -> bytes:
     """As one chunk of a chunked body (RFC 9112 §7.1)."""
     return b"%x\r\n%b\r\n" % (len(frames), frames)
 
 
-def _last_event_id(scope: "Scope") -> str | None:
+def _last_event_id(scope: "Scope", asked: Mapping[str, str]) -> str | None:
     for name, value in scope["headers"]:
         if name == b"last-event-id":
             return str(value.decode("latin-1"))
-    asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     return next((asked[name] for name in _ID_QUERIES if name in asked), None)

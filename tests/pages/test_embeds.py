@@ -169,7 +169,7 @@ def test_two_tabs_share_one_connection_and_the_other_takes_over(
     context: BrowserContext, host: str, site: Site, upstream: Upstream
 ) -> None:
     streams: list[str] = []
-    context.on("request", lambda request: streams.append(request.url) if request.url.endswith("/api/v1/events") else None)
+    context.on("request", lambda request: streams.append(request.url) if "/api/v1/events" in request.url else None)
     first, second = context.new_page(), context.new_page()
     for page in (first, second):
         page.goto(f"{host}/react.html")

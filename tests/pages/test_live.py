@@ -1,7 +1,7 @@
 """The page keeps itself true: it follows changes without flicker, and greys itself without news."""
 
 import msgspec
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from statuspage.domain.view import PageView
 from statuspage.domain.words import Status
@@ -120,11 +120,16 @@ def test_a_model_page_follows_its_own_model(visit: Open, site: Site) -> None:
     expect(page.locator("article")).to_have_attribute("data-status", "major_outage")
 
 
+def hears(page: Page, site: Site) -> None:
+    """Winds on until the page listens and has read the document."""
+    read = "performance.getEntriesByName(`${location.origin}/api/v1/models`).some((one) => one.responseEnd)"
+    wind_until(page, lambda: site.listeners == 1 and page.evaluate(read))
+
+
 def test_what_the_stream_tells_is_shown_without_waiting_for_the_next_look(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    page.clock.run_for(1500)
-    wind_until(page, lambda: site.listeners == 1)
+    hears(page, site)
     page.evaluate("document.querySelectorAll('li[data-model]').forEach((row) => { row.untouched = true; })")
     site.asked.clear()
     site.page = broken(site.page)
@@ -140,7 +145,7 @@ def test_what_the_stream_tells_is_shown_without_waiting_for_the_next_look(visit:
 def test_a_fresh_check_that_the_stream_tells_is_noted_without_asking(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    wind_until(page, lambda: site.listeners == 1)
+    hears(page, site)
     site.asked.clear()
     site.tell("fresh", fresh_data({site.page.models[1].key: world.NOW_MS + 9000}))
 
@@ -151,7 +156,7 @@ def test_a_fresh_check_that_the_stream_tells_is_noted_without_asking(visit: Open
 def test_an_incident_that_the_stream_tells_is_shown(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    wind_until(page, lambda: site.listeners == 1)
+    hears(page, site)
     told = msgspec.structs.replace(site.page.incidents[0], title="Kimi K3 is on fire")
     site.page = msgspec.structs.replace(site.page, incidents=(told, *site.page.incidents[1:]))
     site.tell("incident", b"{}")
@@ -161,7 +166,7 @@ def test_an_incident_that_the_stream_tells_is_shown(visit: Open, site: Site) -> 
 def test_a_page_that_lost_the_stream_looks_for_itself_and_listens_again(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    wind_until(page, lambda: site.listeners == 1)
+    hears(page, site)
     site.streaming = False
     wind_until(page, lambda: site.listeners == 0)
     site.page = broken(site.page)
@@ -173,7 +178,7 @@ def test_a_page_that_lost_the_stream_looks_for_itself_and_listens_again(visit: O
 def test_a_page_that_could_not_be_fetched_is_fetched_at_the_next_look(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
-    wind_until(page, lambda: site.listeners == 1)
+    hears(page, site)
     page.route("**/", lambda route: route.fulfill(status=503))
     page.route("**/api/v1/models", lambda route: route.fulfill(status=503))
     site.page = broken(site.page)

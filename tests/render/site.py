@@ -13,7 +13,7 @@ from statuspage.render.assets import Assets
 from statuspage.render.badge_svg import badge_svg
 from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.documents import assemble, fragment
-from statuspage.render.events import frame
+from statuspage.render.events import checked_at_ms, frame, fresh_data
 from statuspage.render.model_documents import latency_document
 from statuspage.render.pages import Renderer
 
@@ -54,7 +54,7 @@ class Site:
     def listen(self) -> "Iterator[bytes]":
         """What one listener hears, until the site stops streaming."""
         stream: Queue[bytes] = Queue()
-        stream.put(frame("snapshot", self._dropdown()))
+        stream.put(frame("fresh", fresh_data(checked_at_ms(self.page.models))))
         self._streams.append(stream)
         try:
             while self.streaming:
@@ -109,7 +109,7 @@ def served(site: Site) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            if self.path == "/api/v1/events":
+            if self.path.startswith("/api/v1/events"):
                 self._stream()
                 return
             status, media_type, content = site.answer(self.path)

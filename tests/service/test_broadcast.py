@@ -190,6 +190,13 @@ def test_who_missed_nothing_is_told_only_how_fresh_everything_is() -> None:
     assert [told["event"] for told in station.since(newest)] == ["fresh"]
 
 
+def test_who_has_the_document_is_told_how_fresh_everything_is() -> None:
+    station = Station()
+    [first] = list(read(station.broadcast.from_now_on()))
+    assert (first["event"], first["retry"]) == ("fresh", "3000")
+    assert first["data"]["checked_at"].keys() == {each.key for each in station.page.models}
+
+
 def test_an_id_of_nobodys_or_of_another_process_gets_everything() -> None:
     station, other = Station(), Station()
     other.clock.elapsed_s = 5

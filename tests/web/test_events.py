@@ -140,6 +140,29 @@ async def test_a_listener_takes_up_where_it_was() -> None:
                 assert b"snapshot" not in heard
 
 
+async def test_a_listener_who_has_the_document_may_leave_it_out() -> None:
+    async with house() as made:
+        first = made.station.since()[0]["id"]
+        made.station.change(K3, label="one")
+        async with listening(made, query="?from=now") as client:
+            assert (await client.hear()).startswith(b"retry: 3000\nevent: fresh\n")
+            made.station.change(K3, label="two")
+            assert b'"label":"two"' in await client.hear()
+        async with listening(made, f"Last-Event-ID: {first}", query="?from=now") as client:
+            assert b'"label":"one"' in await client.hear()
+
+
+async def test_more_than_can_be_borne_are_told_to_come_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "MOST", 1)
+    async with house() as made, listening(made) as client:
+        await client.hear()
+        async with listening(made, "Connection: close") as refused:
+            assert refused.head.startswith(b"http/1.1 503")
+            assert b"retry-after: 30" in refused.head
+        made.station.change(K3, label="Slow")
+        assert b'"Slow"' in await client.hear()
+
+
 async def test_what_is_told_while_somebody_comes_is_told_once() -> None:
     async with house() as made, listening(made) as early:
         await early.hear()
