@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from statuspage.domain.override import Override
-from statuspage.domain.plan import Plan, windows
+from statuspage.domain.plan import Plan, Window
 from statuspage.domain.words import Fault, Status
 
 
@@ -59,9 +59,12 @@ class Span(NamedTuple):
 
 
 def pins_of(
-    key: str, provider: str, plans: Iterable[Plan], override: Override | None, from_ms: int, to_ms: int
+    key: str, provider: str, scheduled: Iterable[tuple[Plan, Sequence[Window]]], override: Override | None, from_ms: int
 ) -> tuple[Pin, ...]:
-    """The pins of a model within a time, those that win first: an operator's own word, then the window that ends last."""
+    """The pins of a model from a time on, those that win first: an operator's own word, then the window that ends last.
+
+    `scheduled` are plans with their windows of that time.
+    """
     found = [
         Pin(
             status=Status.UNDER_MAINTENANCE,
@@ -70,9 +73,9 @@ def pins_of(
             until_ms=window.end_ms,
             maintenance=plan.id,
         )
-        for plan in plans
+        for plan, within in scheduled
         if plan.covers(key, provider)
-        for window in windows(plan, from_ms, to_ms)
+        for window in within
     ]
     found.sort(key=lambda pin: (-pin.until_ms, pin.from_ms))
     if override is not None and override.status is not None and override.until_ms > from_ms:

@@ -99,6 +99,7 @@ def _rule(text: str, first_ms: int, zone_name: str) -> "rrule":
         made = rrulestr(
             ";".join(f"{name}={value}" for name, value in parts.items()),
             dtstart=_local(first_ms, zone_name),
+            cache=True,  # it is asked again and again, each time from its start
         )
     except (ValueError, TypeError, KeyError, IndexError) as error:
         msg = f"The rule {text!r} cannot be used: {str(error).rstrip('.') or type(error).__name__}."

@@ -10,7 +10,7 @@ from statuspage.domain.clock import Clock
 from statuspage.domain.errors import EditedMeanwhileError, StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.pins import Pin, detour_of, pin_at, pins_of
-from statuspage.domain.plan import Plan, next_turn_ms
+from statuspage.domain.plan import Plan, next_turn_ms, windows
 from statuspage.domain.ports import Store
 from statuspage.domain.reading import Reading
 from statuspage.domain.verdict import Transition
@@ -125,9 +125,8 @@ class People:
         overrides = {each.key: each for each in await self._store.overrides()}
         entries = self._board.entries()
         from_ms, to_ms = now_ms - _BEHIND_MS, now_ms + _AHEAD_MS
-        pins = {
-            each.key: pins_of(each.key, each.provider.name, plans, overrides.get(each.key), from_ms, to_ms) for each in entries
-        }
+        scheduled = [(plan, tuple(windows(plan, from_ms, to_ms))) for plan in plans]
+        pins = {each.key: pins_of(each.key, each.provider.name, scheduled, overrides.get(each.key), from_ms) for each in entries}
         self._board.plan(plans)
         self._plans = plans
         self._tell_ms = now_ms

@@ -18,6 +18,10 @@ ONCE = Plan(id="m", title="Upgrade", starts_at_ms=START_MS, ends_at_ms=START_MS 
 DAILY = msgspec.structs.replace(ONCE, rrule="FREQ=DAILY;COUNT=3")
 
 
+def scheduled(*plans: Plan) -> list[tuple[Plan, list[Window]]]:
+    return [(plan, list(windows(plan, START_MS - DAY_MS, START_MS + DAY_MS))) for plan in plans]
+
+
 @pytest.mark.parametrize(
     ("at_ms", "status", "told"),
     [
@@ -103,7 +107,7 @@ def test_those_under_way_come_first_then_those_to_come_then_those_that_are_over(
 def test_an_operators_word_wins_over_a_maintenance_and_the_longer_window_over_the_shorter() -> None:
     short = msgspec.structs.replace(ONCE, id="short", ends_at_ms=START_MS + 5)
     word = Override(key="a/x", status=Status.MAJOR_OUTAGE, reason="Seen by hand", set_at_ms=START_MS + 2, until_ms=START_MS + 4)
-    pins = pins_of("a/x", "a", [short, ONCE], word, START_MS - DAY_MS, START_MS + DAY_MS)
+    pins = pins_of("a/x", "a", scheduled(short, ONCE), word, START_MS - DAY_MS)
     said = [pin_at(pins, START_MS + step) for step in (-1, 1, 2, 4, HOUR_MS)]
     assert [None if pin is None else (pin.status, pin.maintenance, pin.fault) for pin in said] == [
         None,
@@ -127,4 +131,4 @@ def test_an_operators_word_wins_over_a_maintenance_and_the_longer_window_over_th
 
 
 def test_another_model_is_left_alone() -> None:
-    assert pins_of("a/y", "a", [ONCE], None, START_MS - DAY_MS, START_MS + DAY_MS) == ()
+    assert pins_of("a/y", "a", scheduled(ONCE), None, START_MS - DAY_MS) == ()
