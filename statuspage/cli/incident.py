@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, at_desk, author_option, json_option, listing, minute, print_json
+from statuspage.cli.steering import Moment, at_desk, author_option, concerned, json_option, listing, print_json, span
 from statuspage.config.fleet import Config
 from statuspage.domain.incident import IMPACTS, POSTMORTEM, STATUSES, Incident
 from statuspage.render.people_documents import incident_object
@@ -114,11 +114,10 @@ def list_incidents(config: Path, as_json: bool) -> None:
     if as_json:
         print_json({"incidents": [incident_object(each, loaded.site.url) for each in known]})
         return
-    table = listing("ID", "Since", "Until", "Status", "Impact", folded=("What", "Models"))
+    table = listing("ID", "From, until", "Status", "Impact", folded=("What",))
     for each in known:
-        since, until = minute(each.started_at_ms), minute(each.resolved_at_ms)
-        models = "\n".join(each.models) or "the whole page"
-        table.add_row(each.id, since, until, each.status, each.impact, each.title, models)
+        when = span(each.started_at_ms, each.resolved_at_ms)
+        table.add_row(each.id, when, each.status, each.impact, concerned(each.title, each.models))
     Console().print(table if known else "There was no incident in the last 90 days.")
 
 

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, at_desk, author_option, json_option, listing, minute, print_json
+from statuspage.cli.steering import Moment, at_desk, author_option, concerned, json_option, listing, print_json, span
 from statuspage.config.fleet import Config
 from statuspage.render.people_documents import maintenance_object
 from statuspage.service.maintenance_desk import NewMaintenance, Planned
@@ -97,11 +97,11 @@ def list_maintenance(config: Path, as_json: bool) -> None:
     if as_json:
         print_json({"maintenance": [maintenance_object(each.maintenance, loaded.site.url) for each in known]})
         return
-    table = listing("ID", "From", "Until", "Status", folded=("Repeats", "What", "Models"))
+    table = listing("ID", "From, until", "Status", folded=("What",))
     for planned in known:
         each = planned.maintenance
-        from_, until = minute(each.starts_at_ms), minute(each.ends_at_ms)
-        table.add_row(each.id, from_, until, each.status, each.rrule or "", each.title, "\n".join(each.models))
+        when = span(each.starts_at_ms, each.ends_at_ms)
+        table.add_row(each.id, when, each.status, concerned(each.title, each.models, each.rrule))
     Console().print(table if known else "No maintenance is announced.")
 
 

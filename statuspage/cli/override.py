@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, at_desk, author_option, json_option, listing, minute, print_json
+from statuspage.cli.steering import Moment, at_desk, author_option, json_option, listing, print_json, span
 from statuspage.domain.clock import rfc3339
 from statuspage.render.overrides import override_object
 
@@ -82,8 +82,10 @@ def list_overrides(config: Path, as_json: bool) -> None:
     if as_json:
         print_json({"overrides": [override_object(each) for each in known]})
         return
-    table = listing("Model", "Shown as", "Until", folded=("Use instead", "Why", "Who"))
+    table = listing("Model", "Shown as", "Until", folded=("Why",))
     for each in known:
-        status = "" if each.status is None else each.status.value
-        table.add_row(each.key, status, minute(each.until_ms), each.use_instead or "", each.reason, each.author or "")
+        instead = None if each.use_instead is None else f"use {each.use_instead}"
+        status = "as measured" if each.status is None else each.status.value
+        why = "\n".join(line for line in (each.reason, instead, each.author) if line)
+        table.add_row(each.key, status, span(each.until_ms, None), why)
     Console().print(table if known else "Everything is shown as it is measured.")

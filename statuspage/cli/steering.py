@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from statuspage.cli.options import BAD_CONFIG
 from statuspage.config.fleet import Config
@@ -17,6 +19,7 @@ from statuspage.domain.errors import EditedMeanwhileError, StorageError, WrongIn
 if TYPE_CHECKING:
     from statuspage.service.desks import Desks
 
+_MODELS_SHOWN = 3
 _Answer = TypeVar("_Answer")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -68,9 +71,16 @@ def at_desk(config: Config, work: Callable[["Desks"], Awaitable[_Answer]], keys:
         raise click.ClickException(str(error)) from None
 
 
+class _Plain(Table):
+    """A table of words as they are: what people wrote is no markup."""
+
+    def add_row(self, *cells: RenderableType | None, **more: Any) -> None:  # noqa: ANN401 - as in rich
+        super().add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells), **more)
+
+
 def listing(*columns: str, folded: Sequence[str] = ()) -> Table:
     """A table whose ids and times stay whole on a narrow terminal; `folded` are the columns of words, at its end."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = _Plain(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         table.add_column(column, no_wrap=True)
     for column in folded:
@@ -78,9 +88,16 @@ def listing(*columns: str, folded: Sequence[str] = ()) -> Table:
     return table
 
 
-def minute(at_ms: int | None) -> str:
-    """A time to the minute (UTC), empty where there is none."""
-    return "" if at_ms is None else f"{rfc3339(at_ms)[:16]}Z"
+def span(from_ms: int | None, until_ms: int | None) -> str:
+    """From when to when (UTC, to the minute), a line each; without an end it goes on."""
+    from_, until = ("" if at_ms is None else f"{rfc3339(at_ms)[:16]}Z" for at_ms in (from_ms, until_ms))
+    return "\n".join(line for line in (from_, until) if line)
+
+
+def concerned(title: str, keys: Sequence[str], *more: str | None) -> str:
+    """What it is and whom it concerns, a line each; of many models the first few."""
+    shown = [*keys[:_MODELS_SHOWN], *([f"and {len(keys) - _MODELS_SHOWN} more"] if len(keys) > _MODELS_SHOWN else [])]
+    return "\n".join([title, *(line for line in more if line), *(shown or ["the whole page"])])
 
 
 def print_json(value: object) -> None:

@@ -16,7 +16,7 @@ from statuspage.domain.ports import Store
 from statuspage.render.documents import dump
 from statuspage.render.people_documents import incident_object
 from statuspage.service.fleet import Fleet
-from statuspage.service.inputs import MOST_TITLE_CHARS, one_of, text
+from statuspage.service.inputs import line, one_of, text
 
 _KNOWN_MS: Final = 91 * 86_400_000
 _TRIES: Final = 3
@@ -74,11 +74,11 @@ class IncidentDesk:
             raise WrongInputError("An incident cannot start in the future; plan a maintenance instead.")
         resolved_ms = now_ms if new.status == "resolved" else None
         first = IncidentUpdate(
-            id=secrets.token_hex(6), status=new.status, body=new.message.strip(), at_ms=now_ms, author=new.author
+            id=secrets.token_hex(6), status=new.status, body=text("message", new.message), at_ms=now_ms, author=new.author
         )
         incident = Incident(
             id=secrets.token_hex(6),
-            title=new.title.strip(),
+            title=line("title", new.title),
             status=new.status,
             impact=new.impact,
             models=tuple(dict.fromkeys(new.models)),
@@ -138,7 +138,7 @@ class IncidentDesk:
             raise WrongInputError("The message is missing; say what led to the new status.")
         now_ms = max(self._clock.now_ms(), before.updates[0].at_ms if before.updates else 0)
         said = [
-            IncidentUpdate(id=secrets.token_hex(6), status=status, body=body.strip(), at_ms=now_ms, author=change.author)
+            IncidentUpdate(id=secrets.token_hex(6), status=status, body=text("message", body), at_ms=now_ms, author=change.author)
             for body in (change.message,)
             if body is not None
         ]
@@ -148,7 +148,7 @@ class IncidentDesk:
             resolved_ms = (before.resolved_at_ms or now_ms) if status == "resolved" else None
         return msgspec.structs.replace(
             before,
-            title=title.strip(),
+            title=line("title", title),
             status=status,
             impact=impact,
             models=models,
@@ -159,7 +159,7 @@ class IncidentDesk:
         )
 
     def _check(self, title: str, message: str | None, status: str, impact: str, models: Sequence[str]) -> None:
-        text("title", title, MOST_TITLE_CHARS)
+        line("title", title)
         if message is not None:
             text("message", message)
         one_of("status", status, (*STATUSES, POSTMORTEM))

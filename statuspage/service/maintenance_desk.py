@@ -20,7 +20,7 @@ from statuspage.domain.ports import Store
 from statuspage.domain.recurrence import RecurrenceError, first_starts, never_ends
 from statuspage.service.announcing import maintenance_notice
 from statuspage.service.fleet import Fleet
-from statuspage.service.inputs import MOST_TITLE_CHARS, text
+from statuspage.service.inputs import line, text
 
 _LONGEST_MS: Final = 366 * 86_400_000
 
@@ -74,7 +74,7 @@ class MaintenanceDesk:
         )
         plan = Plan(
             id=secrets.token_hex(6),
-            title=text("title", new.title, MOST_TITLE_CHARS),
+            title=line("title", new.title),
             starts_at_ms=starts_at_ms,
             ends_at_ms=starts_at_ms + new.ends_at_ms - new.starts_at_ms,
             rrule=None if new.rrule is None else new.rrule.strip(),

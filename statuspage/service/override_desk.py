@@ -9,7 +9,7 @@ from statuspage.domain.override import Override
 from statuspage.domain.ports import Store
 from statuspage.domain.words import Status
 from statuspage.service.fleet import Fleet
-from statuspage.service.inputs import one_of, text
+from statuspage.service.inputs import line, one_of
 
 _MOST_REASON_CHARS: Final = 300
 _STATUSES: Final = tuple(status.value for status in Status)
@@ -52,7 +52,7 @@ class OverrideDesk:
             key=key,
             status=None if status is None else Status(one_of("status", status, _STATUSES)),
             use_instead=use_instead,
-            reason=text("reason", reason, _MOST_REASON_CHARS),
+            reason=line("reason", reason, _MOST_REASON_CHARS),
             set_at_ms=now_ms,
             until_ms=until_ms,
             author=author,

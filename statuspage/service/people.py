@@ -13,6 +13,7 @@ from statuspage.domain.pins import Pin, detour_of, pin_at, pins_of
 from statuspage.domain.plan import Plan, next_turn_ms, windows
 from statuspage.domain.ports import Store
 from statuspage.domain.reading import Reading
+from statuspage.domain.speech import reason
 from statuspage.domain.verdict import Transition
 from statuspage.domain.words import Fault, Level
 from statuspage.service.alerts import Alerting
@@ -160,7 +161,7 @@ class People:
         for key in (entry.key, *self._board.dependants(entry.key)):
             self._shelf.changed(key, at_once=True)
         if held is not None and held.maintenance is not None and pin is None and _broken(measured):
-            sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {after.reason}."
+            sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {reason(entry.model.name, measured)}."
             await self._tell([Event(at_ms=now_ms, kind=BROKEN_AFTER, subject=entry.key, sentence=sentence)])
 
     def _case(self, entry: Entry, held: Pin | None, pin: Pin | None, measured: Reading, now_ms: int) -> Case | None:

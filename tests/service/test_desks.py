@@ -116,6 +116,13 @@ async def test_what_cannot_be_opened_is_refused_in_one_sentence(office: Office, 
     assert await office.incidents.known() == ()
 
 
+async def test_control_characters_are_not_kept(office: Office) -> None:
+    opened = await office.incidents.open(
+        msgspec.structs.replace(NEW, title="Log\x1b[31mins\nfail\x00", message="One\r\ntwo\x07 three\ttabs")
+    )
+    assert (opened.title, opened.updates[0].body) == ("Log [31mins fail", "One\ntwo  three\ttabs")
+
+
 async def test_an_unknown_incident_is_answered_with_the_nearest(office: Office) -> None:
     opened = await office.incidents.open(NEW)
     with pytest.raises(UnknownNameError) as raised:
