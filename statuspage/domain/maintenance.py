@@ -26,6 +26,20 @@ class Maintenance(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     repeats_from_ms: int | None = None
     """Where the rule starts: the first window ever; None without a rule."""
+    lasts_ms: int | None = None
+    """How long each window was planned to last; one that was ended early lasts shorter."""
+    written: tuple[IncidentUpdate, ...] = ()
+    """Those of the updates that people wrote, newest first: the clock's come and go with the windows of a rule."""
+    version: int = 0
+    """How often people changed it."""
+
+
+def first_window(maintenance: Maintenance) -> tuple[int, int]:
+    """From when to when: of a recurring one the first window, as it was planned (UTC milliseconds)."""
+    if maintenance.repeats_from_ms is None:
+        return maintenance.starts_at_ms, maintenance.ends_at_ms
+    lasts_ms = maintenance.lasts_ms or maintenance.ends_at_ms - maintenance.starts_at_ms
+    return maintenance.repeats_from_ms, maintenance.repeats_from_ms + lasts_ms
 
 
 _ORDER: Final = ("in_progress", "scheduled", "completed", "cancelled")

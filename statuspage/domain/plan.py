@@ -106,6 +106,9 @@ def as_read(plan: Plan, keys: Sequence[str], now_ms: int) -> Maintenance:
         updates=newest_first((*_by_the_clock(plan, shown, status), *plan.updates)),
         zone=plan.zone,
         repeats_from_ms=None if plan.rrule is None else plan.starts_at_ms,
+        lasts_ms=plan.ends_at_ms - plan.starts_at_ms,
+        written=newest_first(plan.updates),
+        version=plan.version,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from statuspage.domain.maintenance import Maintenance
+from statuspage.domain.maintenance import Maintenance, first_window
 from statuspage.domain.view import PageView
 from statuspage.render.feed_entries import clean, tag_host
 from statuspage.render.people_documents import maintenance_url
@@ -27,7 +27,7 @@ def maintenance_ics(page: PageView) -> bytes:
     calendar.add("name", clean(page.site.title))
     calendar.add("x-wr-calname", clean(page.site.title))
     calendar.add("refresh-interval", timedelta(hours=1), {"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", timedelta(hours=1))
+    calendar.add("x-published-ttl", "PT1H")
     names = {model.key: model.name for model in page.models}
     for each in sorted(page.maintenances, key=lambda each: (each.starts_at_ms, each.id)):
         calendar.add_component(_event(each, names, page.site.url))
@@ -41,16 +41,16 @@ def _event(maintenance: Maintenance, names: dict[str, str], site_url: str) -> "E
     from icalendar import Event, vRecur
 
     event = Event()
-    changed_ms = maintenance.updates[0].at_ms if maintenance.updates else maintenance.starts_at_ms
+    # A window that begins or ends changes nothing of the event: only people do.
+    changed_ms = maintenance.written[0].at_ms if maintenance.written else maintenance.starts_at_ms
     event.add("uid", f"{maintenance.id}@{tag_host(site_url)}")
     event.add("dtstamp", _moment(changed_ms))
     event.add("last-modified", _moment(changed_ms))
-    event.add("sequence", max(0, len(maintenance.updates) - 1))
+    event.add("sequence", maintenance.version)
     local = maintenance.rrule is not None and maintenance.zone != "UTC"
     # A rule counts from its first window, not from the one that readers meet now.
-    first_ms = maintenance.starts_at_ms if maintenance.repeats_from_ms is None else maintenance.repeats_from_ms
-    lasts_ms = maintenance.ends_at_ms - maintenance.starts_at_ms
-    for name, at_ms in (("dtstart", first_ms), ("dtend", first_ms + lasts_ms)):
+    first_ms, end_ms = first_window(maintenance)
+    for name, at_ms in (("dtstart", first_ms), ("dtend", end_ms)):
         # A rule runs on the clocks of its zone, so that its start must name the zone.
         event.add(name, _moment(at_ms).astimezone(ZoneInfo(maintenance.zone)) if local else _moment(at_ms))
     if maintenance.rrule is not None:
@@ -66,7 +66,7 @@ def _event(maintenance: Maintenance, names: dict[str, str], site_url: str) -> "E
 
 def _description(maintenance: Maintenance, names: dict[str, str]) -> str:
     concerned = ", ".join(names.get(key, key) for key in maintenance.models)
-    said = maintenance.updates[-1].body if maintenance.updates else ""
+    said = maintenance.written[-1].body if maintenance.written else ""
     return "\n\n".join(part for part in (said, concerned) if part)
 
 

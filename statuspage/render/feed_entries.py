@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from statuspage.domain.incident import IncidentUpdate
+from statuspage.domain.maintenance import Maintenance, first_window
 from statuspage.domain.view import ModelView, PageView
 from statuspage.render.figures import moment
 from statuspage.render.markdown import rendered
@@ -60,21 +61,26 @@ def entries(page: PageView, key: str | None = None) -> list[Entry]:
         for each in page.archive
         if key is None or key in each.models
     ]
-    found += [
-        Entry(
-            id=f"tag:{host},{_YEAR}:maintenance/{each.id}",
-            url=maintenance_url(each.id, site),
-            title=clean(each.title),
-            html=f"<p>{moment(each.starts_at_ms)} – {moment(each.ends_at_ms)}</p>{_html(each.updates)}",
-            published_ms=each.updates[-1].at_ms if each.updates else each.starts_at_ms,
-            updated_ms=each.updates[0].at_ms if each.updates else each.starts_at_ms,
-            tags=("maintenance", each.status),
-        )
-        for each in page.maintenances
-        if key is None or key in each.models
-    ]
+    found += [_planned(each, host, site) for each in page.maintenances if key is None or key in each.models]
     found.sort(key=lambda entry: (-entry.updated_ms, entry.id))
     return found[:NEWEST]
+
+
+def _planned(maintenance: Maintenance, host: str, site: str) -> Entry:
+    """A maintenance; of a recurring one what people said of all its windows, so that the entry never goes back."""
+    starts_ms, ends_ms = first_window(maintenance)
+    recurring = maintenance.rrule is not None
+    updates = maintenance.written if recurring else maintenance.updates
+    rule = f" · {escape(maintenance.rrule or '')} ({escape(maintenance.zone)})" if recurring else ""
+    return Entry(
+        id=f"tag:{host},{_YEAR}:maintenance/{maintenance.id}",
+        url=maintenance_url(maintenance.id, site),
+        title=clean(maintenance.title),
+        html=f"<p>{moment(starts_ms)} – {moment(ends_ms)}{rule}</p>{_html(updates)}",
+        published_ms=updates[-1].at_ms if updates else starts_ms,
+        updated_ms=updates[0].at_ms if updates else starts_ms,
+        tags=("maintenance",) if recurring else ("maintenance", maintenance.status),
+    )
 
 
 def updated_ms(found: Sequence[Entry], page: PageView, key: str | None = None) -> int:

@@ -27,7 +27,8 @@ class IncidentPages:
         models = {model.key: model for model in page.models}
         timeline = months(page.archive, models)
         ready = [incident for place, incident in enumerate(page.archive) if place < READY or incident.resolved_at_ms is None]
-        sheets = [Sheet(path="/incidents", shows=timeline, body=lambda: self.timeline(page))]
+        names = {model.key: model.name for model in page.models}
+        sheets = [Sheet(path="/incidents", shows=(timeline, page.maintenances, names), body=lambda: self.timeline(page))]
         for incident in ready:
             told = story(incident, models)
             sheets.append(
@@ -40,13 +41,15 @@ class IncidentPages:
         return sheets
 
     def timeline(self, page: PageView) -> bytes:
-        """All known incidents of the last 90 days, newest first."""
+        """All known incidents of the last 90 days, newest first, below the maintenance that was announced."""
         models = {model.key: model for model in page.models}
         return self._timeline.render(
             page=page,
             site=page.site,
             icon=icon(page.status),
             months=months(page.archive, models),
+            maintenances=page.maintenances,
+            names={model.key: model.name for model in page.models},
             open=sum(incident.resolved_at_ms is None for incident in page.archive),
         ).encode()
 

@@ -48,6 +48,8 @@ NOW_ON = Maintenance(
     starts_at_ms=NOW_MS - HOUR_MS,
     ends_at_ms=NOW_MS + HOUR_MS,
     updates=(update(1, "scheduled", of="mnt1"),),
+    written=(update(1, "scheduled", of="mnt1"),),
+    lasts_ms=2 * HOUR_MS,
 )
 WEEKLY = Maintenance(
     id="mnt2",
@@ -59,6 +61,9 @@ WEEKLY = Maintenance(
     rrule="FREQ=WEEKLY;BYDAY=TU",
     zone="Europe/Berlin",
     updates=(update(1, "scheduled", of="mnt2"),),
+    written=(update(1, "scheduled", of="mnt2"),),
+    repeats_from_ms=NOW_MS + 24 * HOUR_MS,
+    lasts_ms=HOUR_MS,
 )
 CALLED_OFF = msgspec.structs.replace(NOW_ON, id="mnt3", title="Called off", status="cancelled")
 OVER = msgspec.structs.replace(

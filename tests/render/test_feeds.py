@@ -9,13 +9,14 @@ import icalendar
 import msgspec
 import pytest
 
+from statuspage.domain.plan import Plan, as_read
 from statuspage.render.atom import history_atom, model_atom
 from statuspage.render.calendar import maintenance_ics
-from statuspage.render.feed_entries import entries, made_of
+from statuspage.render.feed_entries import Entry, entries, made_of
 from statuspage.render.json_feed import json_feed
 from statuspage.render.markdown import rendered
 from statuspage.render.rss import history_rss
-from tests.render.people import HOUR_MS, WEEKLY, eventful
+from tests.render.people import HOUR_MS, WEEKLY, eventful, update
 from tests.render.world import NOW_MS, page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -111,3 +112,27 @@ def test_a_rule_in_the_calendar_counts_from_its_first_window() -> None:
     event: Any = calendar.walk("VEVENT")[0]
     assert round(event.decoded("dtstart").timestamp() * 1000) == first_ms // 1000 * 1000
     assert (event.decoded("dtend") - event.decoded("dtstart")).total_seconds() == 3600
+
+
+def test_the_windows_of_a_rule_come_and_go_without_a_trace() -> None:
+    plan = Plan(
+        id="plan",
+        title="Every day",
+        starts_at_ms=NOW_MS,
+        ends_at_ms=NOW_MS + HOUR_MS,
+        rrule="FREQ=DAILY",
+        updates=(update(1, "scheduled", of="plan"),),
+        cut={NOW_MS + 24 * HOUR_MS: NOW_MS + 24 * HOUR_MS + 60_000},
+        version=3,
+    )
+
+    def read_at(at_ms: int) -> tuple[bytes, list[Entry]]:
+        made = msgspec.structs.replace(page(1, well=True), maintenances=(as_read(plan, (), at_ms),))
+        return maintenance_ics(made), entries(made)
+
+    body, found = read_at(NOW_MS - 1)
+    assert b"SEQUENCE:3\r\n" in body
+    assert b"X-PUBLISHED-TTL:PT1H\r\n" in body
+    assert "FREQ=DAILY (UTC)" in found[0].html
+    for hours in (0, 2, 24, 25, 240):
+        assert read_at(NOW_MS + hours * HOUR_MS) == (body, found)

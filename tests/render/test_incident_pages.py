@@ -5,8 +5,10 @@ import msgspec
 from statuspage.domain.incident import Affected, Incident, IncidentUpdate
 from statuspage.domain.view import DayView, PageView
 from statuspage.render.pages import Renderer
+from statuspage.render.people_documents import maintenance_url
 from tests.render import world
 from tests.render.html import Element, read
+from tests.render.people import eventful
 
 HOSTILE = "<script>alert(1)</script>\n\nsecond *line*"
 
@@ -130,3 +132,14 @@ def test_only_the_newest_and_the_open_ones_lie_ready(renderer: Renderer) -> None
 
     assert len(paths) == 1 + 200 + 1
     assert paths[-1] == "/incidents/i-open"
+
+
+def test_every_maintenance_is_found_where_feeds_and_documents_say(renderer: Renderer) -> None:
+    page = eventful()
+    html = renderer.incidents.timeline(page).decode()
+    for each in page.maintenances:
+        assert maintenance_url(each.id, page.site.url) == f"{page.site.url}/incidents#maintenance-{each.id}"
+        assert html.count(f'id="maintenance-{each.id}"') == 1
+    assert "Work on A &lt;b&gt;" in html
+    later = msgspec.structs.replace(page, maintenances=page.maintenances[1:])
+    assert renderer.incidents.sheets(page)[0].shows != renderer.incidents.sheets(later)[0].shows
