@@ -10,25 +10,31 @@ const live = () => stream?.readyState === EventSource.OPEN;
 function listen() {
   if (stream || waiting || document.hidden) return;
   stream = new EventSource("/api/v1/events?from=now");
+  // What `heard` answers: whether the page is to be fetched now, and not at the next look.
   const on = (name, heard) =>
     stream.addEventListener(name, (event) => {
-      heard(JSON.parse(event.data));
-      if (owed) soon();
+      if (heard(JSON.parse(event.data))) soon();
       showTimes();
       guard();
     });
-  on("snapshot", take);
+  on("snapshot", (body) => {
+    take(body);
+    return owed;
+  });
   on("status", (model) => {
     owed = true;
-    if (!models) return;
+    if (!models) return true;
+    const old = models[model.key];
     models[model.key] = model;
     noteChecks([model]);
+    return !old || ["status", "class", "label"].some((name) => old[name] !== model[name]);
   });
   on("fresh", ({ checked_at }) => {
-    if (!models) return;
+    if (!models) return false;
     const known = Object.keys(checked_at).filter((key) => models[key]);
     for (const key of known) models[key].checked_at = checked_at[key];
     noteChecks(known.map((key) => models[key]));
+    return false;
   });
   for (const name of ["incident", "maintenance"]) on(name, () => (owed = true));
   stream.onopen = () => {

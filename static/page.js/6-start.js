@@ -22,8 +22,9 @@ if (hero) {
   const look = async () => {
     if (turn === 0) {
       listen(); // and then look, so that nothing is missed between the two
-    } else if (!document.hidden && (!live() || turn % CALM === 0)) {
-      await poll();
+    } else if (!document.hidden) {
+      if (!live() || turn % CALM === 0) await poll();
+      else if (owed) await refresh();
       showTimes();
       guard();
     }

@@ -143,6 +143,20 @@ def test_what_the_stream_tells_is_shown_without_waiting_for_the_next_look(visit:
     assert site.asked == ["/"]
 
 
+def test_other_words_for_the_same_status_wait_for_the_next_look(visit: Open, site: Site) -> None:
+    site.streaming = True
+    page = visit("/")
+    hears(page, site)
+    site.asked.clear()
+    site.page = changed(site.page, 0, reason="Kimi K3 is overloaded: 5 of the last 5 requests were refused")
+    site.tell("status", status_data(site.page.models[0]))
+    site.tell("fresh", fresh_data({site.page.models[1].key: world.NOW_MS + 9000}))
+    page.clock.run_for(3000)
+    page.evaluate("fetch('/badge/all.svg')")
+    assert site.asked == ["/badge/all.svg"]
+    wind_until(page, lambda: "5 of the last 5" in page.locator('[data-model="moonshot-kimi-k3"] .why').inner_text())
+
+
 def test_a_fresh_check_that_the_stream_tells_is_noted_without_asking(visit: Open, site: Site) -> None:
     site.streaming = True
     page = visit("/")
