@@ -1,7 +1,6 @@
 // A chart that can be zoomed, made only when somebody asks for it; everything it needs is loaded then.
 const policy = window.trustedTypes?.createPolicy("zoom", { createScriptURL: (url) => url });
 const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
-const chinese = lang.startsWith("zh");
 
 const loaded = (element) =>
   new Promise((resolve, reject) => {
@@ -18,7 +17,7 @@ async function plotting({ plot, style }) {
   await Promise.all([loaded(sheet), loaded(script)]);
 }
 
-function frame(name) {
+function frame(name, { hint: hintText, close: closeText }) {
   const dialog = document.createElement("dialog");
   const close = document.createElement("button");
   const hint = document.createElement("p");
@@ -26,10 +25,10 @@ function frame(name) {
   dialog.className = "zoom";
   title.textContent = name;
   hint.className = "meta";
-  hint.textContent = chinese ? "拖动以放大，双击以还原。" : "Drag to zoom in, double-click to see all.";
+  hint.textContent = hintText;
   close.type = "button";
   close.className = "quiet";
-  close.textContent = chinese ? "关闭" : "Close";
+  close.textContent = closeText;
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   dialog.append(title, hint, close);
@@ -45,7 +44,7 @@ async function zoom(button) {
   const [response] = await Promise.all([fetch(`/api/v1/models/${slug}/latency?window=${span}`), plotting(section.dataset)]);
   if (!response.ok) return;
   const { points } = await response.json();
-  const dialog = frame(`${name}, ${span}`);
+  const dialog = frame(`${name}, ${span}`, section.dataset);
   dialog.showModal();
   const colour = (token) => getComputedStyle(document.documentElement).getPropertyValue(token).trim();
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };

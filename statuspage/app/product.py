@@ -29,6 +29,7 @@ from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
 from statuspage.service.accounts import Accounts
 from statuspage.service.alerts import Alerts
+from statuspage.service.almanac import Almanac
 from statuspage.service.board import Board
 from statuspage.service.bookkeeper import Bookkeeper
 from statuspage.service.broadcast import Broadcast
@@ -178,6 +179,7 @@ class Product:
             clock=clock,
             alerts=self.alerts,
         )
+        self.almanac = Almanac(self.board, store, clock, self.shelf)
         self.steering = Steering(store, clock, parts=(self.people.take_over, self.subscriptions.load, self._deliver))
 
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
@@ -252,6 +254,7 @@ class Product:
             parts={
                 "questions": Questions(self.shelf, self.store, self.clock),
                 "pages": self._renderer,
+                "almanac": self.almanac,
                 "health": self.health,
                 "subscriptions": self.subscriptions,
                 "desks": self.desks,
@@ -314,6 +317,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.toolwatch.run,
             product.people.run,
             product.steering.run,
+            product.almanac.run,
             product.alerts.run,
             product.dispatcher.run,
             product.reminders.run,

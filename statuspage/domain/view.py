@@ -74,6 +74,16 @@ class DayView(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...] = ()
 
 
+class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
+    """One day (`YYYY-MM-DD` in the site's time zone): its worst status, the keys of the models in it, its incidents."""
+
+    date: str
+    status: Status
+    models: tuple[str, ...] = ()
+    """Empty where the status is not worth naming anybody: operational, or no data."""
+    incidents: tuple[str, ...] = ()
+
+
 class PriceView(msgspec.Struct, frozen=True, kw_only=True):
     """USD per `per` tokens."""
 
@@ -270,6 +280,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     maintenances: tuple[Maintenance, ...] = ()
     """Those under way, then those to come, the next first; then those that are over, the newest first."""
     provider_names: dict[str, str] = {}
+    older_days: tuple[DaySummary, ...] = ()
+    """Days of this year that are older than the bars, oldest first."""
     method: Method = Method()
     """How the public models are watched."""
     sentence: str = ""

@@ -7,7 +7,6 @@ from urllib.parse import quote
 import msgspec
 
 from statuspage.domain.classes import CLASSES
-from statuspage.domain.method import Method
 from statuspage.domain.sample import Sample
 from statuspage.domain.view import DayView, ModelView, SiteView
 from statuspage.domain.words import Fault
@@ -70,22 +69,6 @@ class DayRow(msgspec.Struct, frozen=True):
 
     cells: tuple[str, ...]
     incidents: tuple[str, ...]
-
-
-class Watching(msgspec.Struct, frozen=True):
-    """What watching a model takes in 30 days: scheduled requests, and at most so many US dollars (None: no price is known)."""
-
-    requests: int
-    usd: float | None
-
-
-def watching(method: Method, model: ModelView) -> Watching | None:
-    """What it takes to watch this model; None where it is not watched."""
-    profile = method.profile_of(model.key)
-    if profile is None:
-        return None
-    usd = None if model.price is None else profile.usd_a_month(model.price.input, model.price.output)
-    return Watching(profile.requests_a_month, usd)
 
 
 def day_rows(days: tuple[DayView, ...]) -> list[DayRow]:

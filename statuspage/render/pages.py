@@ -16,6 +16,7 @@ from statuspage.render.embed import Frame
 from statuspage.render.environment import build_environment
 from statuspage.render.figures import sentence as sentence_of
 from statuspage.render.front import COMING, FILTER_FROM, RESOLVED, cadence, groups, measured_ms, next_ms, sentence, since_ms
+from statuspage.render.history import History
 from statuspage.render.icon import icon
 from statuspage.render.incident_pages import IncidentPages
 from statuspage.render.incident_rows import lasted_minutes, titles
@@ -24,7 +25,7 @@ from statuspage.render.lifecycle import life_rows
 from statuspage.render.localised import in_words, page_in_words
 from statuspage.render.methodology import Methodology
 from statuspage.render.model_charts import charts, of_the_day
-from statuspage.render.model_page import day_rows, probe_rows, snippets, watching
+from statuspage.render.model_page import day_rows, probe_rows, snippets
 from statuspage.render.official import absent
 from statuspage.render.openapi.page import SchemaPage
 from statuspage.render.row import UNMEASURED, render_row
@@ -46,6 +47,7 @@ class Renderer:
         self._error: Final = environment.get_template("error.html")
         self.frame: Final = Frame(environment)
         self.methodology: Final = Methodology(environment)
+        self.history: Final = History(environment)
         self.compare: Final = Compare(environment)
         self.incidents: Final = IncidentPages(environment)
         self.schema: Final = SchemaPage(environment)
@@ -101,7 +103,6 @@ class Renderer:
             evidence=probe_rows(model.evidence),
             charts=charts(told or of_the_day(model)),
             speed=tokens_per_second(model.evidence),
-            watching=watching(page.method, model),
             titles=titles(page.archive),
             snippets=snippets(model, page.site),
             life=life_rows(model),
@@ -111,7 +112,7 @@ class Renderer:
     def sheets(self, page: PageView) -> list[Sheet]:
         """Every other page that lies ready."""
         page = page_in_words(page)
-        several = (self.incidents, self.compare, self.methodology, self.schema)
+        several = (self.incidents, self.compare, self.history, self.methodology, self.schema)
         return [sheet for each in several for sheet in each.sheets(page)]
 
     def error(self, site: SiteView, title: str, explanation: str) -> bytes:

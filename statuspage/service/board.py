@@ -20,7 +20,7 @@ from statuspage.domain.ports import Store, WatchedModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speech import headline, with_detour
-from statuspage.domain.view import ModelView, PageView, SiteView, Spoken
+from statuspage.domain.view import DaySummary, ModelView, PageView, SiteView, Spoken
 from statuspage.domain.words import page_status
 from statuspage.service.bookkeeping import Changes
 from statuspage.service.casebook import Casebook
@@ -56,6 +56,8 @@ class Board:
         shortest_s = min((model.max_stale_s for model in self._expected(config)), default=_DEFAULT_STALE_S)
         self._provider_titles = {provider.name: provider.title for provider in config.providers}
         self.poll_after_seconds: Final = max(1, min(_POLL_AFTER_S, int(shortest_s / _POLLS_PER_STALENESS)))
+        self.older_days: tuple[DaySummary, ...] = ()
+        """Days of this year that are older than the bars."""
         self.zone: Final[tzinfo] = zone_of(config.site.timezone)
         self.site: Final = SiteView(
             title=config.site.title,
@@ -250,6 +252,7 @@ class Board:
             archive=archive,
             maintenances=self._maintenances(models, generated_at_ms),
             provider_names=self._provider_titles,
+            older_days=self.older_days,
             method=self._method,
             sentence=headline(spoken),
             spoken=spoken,

@@ -99,6 +99,10 @@ class Shelf:
         """The public model of this slug as it is shown."""
         return self._by_slug.get(slug)
 
+    def all_models(self) -> tuple[ModelView, ...]:
+        """Every public model as it is shown."""
+        return self.page.models
+
     def changed(self, key: str, *, at_once: bool) -> None:
         """Says that a model was checked; a change of its status is rendered at once, a fresh time soon."""
         if key in self._known:

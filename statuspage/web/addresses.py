@@ -8,6 +8,7 @@ ADDRESSES: Final = (
     "/compare",
     "/incidents",
     "/incidents/{id}",
+    "/history",
     "/methodology",
     "/api/v1/models",
     "/api/v1/models/{slug}",

@@ -12,18 +12,21 @@ from statuspage.domain.view import WINDOWS
 from statuspage.render.compare_rows import DEFAULT_WINDOW, MOST, SORTS, usual_choice
 from statuspage.render.encoded import Document, encode
 from statuspage.render.headers import REVALIDATE, headers_for
+from statuspage.render.language import language
 from statuspage.render.pages import Renderer
+from statuspage.render.year_rows import days_of_page
+from statuspage.service.almanac import Almanac
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
 from statuspage.web.problems import BadRequest, UnknownModel
-from statuspage.web.query import choice, short_enough
+from statuspage.web.query import choice, short_enough, whole_number
 
 HTML: Final = headers_for(b"text/html; charset=utf-8", REVALIDATE)
 
 
 def page_document(body: bytes) -> Document:
     """A page, revalidated at every look."""
-    return encode(body, HTML)
+    return encode(body, HTML, language=language())
 
 
 @get("/incidents/{incident_id:str}")
@@ -68,4 +71,27 @@ async def compare(
     return answer(request, page_document(body))
 
 
-router: Final = Router(path="/", route_handlers=[incident, model, compare])
+@get("/history")
+async def history(
+    request: AnyRequest,
+    questions: NamedDependency[Questions],
+    almanac: NamedDependency[Almanac],
+    pages: NamedDependency[Renderer],
+) -> Response[bytes]:
+    """A year of one model or of all: `model=slug`, `year=`; an empty parameter is none."""
+    short_enough(request)
+    params = {name: value for name, value in request.query_params.items() if value}
+    page = questions.page()
+    slug = params.get("model")
+    found = None if slug is None else questions.model(slug)
+    if slug is not None and found is None:
+        raise UnknownModel(slug)
+    year = whole_number(params, "year", almanac.this_year(), 2000, 2999)
+    if found is None and year == almanac.this_year():
+        days = days_of_page(page)
+    else:
+        days = await almanac.year(year, page.models if found is None else (found,))
+    return answer(request, page_document(pages.history.page(page, days, year, found)))
+
+
+router: Final = Router(path="/", route_handlers=[incident, model, compare, history])

@@ -7,9 +7,10 @@ from tests.pages.conftest import Open
 from tests.render.site import Site
 
 ADDRESSES = ("/", "/models/moonshot-kimi-k3", "/models/deepseek-deepseek-reasoner")
+SHEETS = ("/incidents", "/incidents/i-7f3a", "/compare", "/history", "/methodology")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [*ADDRESSES, *SHEETS])
 def test_nothing_scrolls_sideways(visit: Open, address: str) -> None:
     page = visit(address)
 

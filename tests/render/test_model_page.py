@@ -91,14 +91,6 @@ def test_another_window_draws_speed_as_well(renderer: Renderer) -> None:
     ]  # fmt: skip
 
 
-def test_it_says_what_watching_costs(page: Element, renderer: Renderer) -> None:
-    everything = world.page(20)
-    unpriced = msgspec.structs.replace(everything.models[0], price=None)
-
-    assert "2,880 scheduled requests in 30 days, at most $0.96." in page.words
-    assert "2,880 scheduled requests in 30 days; no price is known." in read(renderer.model_page(everything, unpriced)).words
-
-
 def test_every_window_has_its_interval_and_coverage(page: Element) -> None:
     rows = page.one("table", class_="windows").find("tr")[1:]
 

@@ -14,6 +14,7 @@ def parts(**said: object) -> dict[str, object]:
     """The named parts, and plain ones for the rest."""
     usual: dict[str, Callable[[], object]] = {
         "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        "almanac": object,
         "subscriptions": object,
         "desks": object,
         "gate": ClosedGate,

@@ -10,10 +10,12 @@ from statuspage.domain.incident import Incident
 from statuspage.domain.ports import Past, StoredSample
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.series import DAY_MS, HOUR_MS
-from statuspage.domain.view import ModelView, PageView
+from statuspage.domain.view import DaySummary, ModelView, PageView
+from statuspage.domain.words import Status
 from statuspage.render.assets import Assets
 from statuspage.render.encoded import Document
 from statuspage.render.pages import Renderer
+from statuspage.service.almanac import Almanac
 from statuspage.service.health import Health
 from statuspage.service.questions import Questions
 from statuspage.storage.memory import MemoryStore
@@ -70,7 +72,7 @@ def renderer() -> Renderer:
     return Renderer(paths.TEMPLATES, Assets(paths.STATIC))
 
 
-def door(renderer: Renderer, *incidents: Incident, store: Store | None = None) -> FrontDoor:
+def door(renderer: Renderer, *incidents: Incident, store: Store | None = None, years: object = None) -> FrontDoor:
     store, shelf = store or Store(*incidents), Shelf()
     return web_application(
         shelf=shelf,  # type: ignore[arg-type]  # what the front door and the questions use of it
@@ -78,6 +80,7 @@ def door(renderer: Renderer, *incidents: Incident, store: Store | None = None) -
             questions=Questions(shelf, store, Clock()),  # type: ignore[arg-type]
             health=Health(store, lambda: False, Clock()),
             pages=renderer,
+            almanac=years,
         ),
         error_page=lambda status, detail: renderer.refused(PAGE.site, status, detail),
     )
@@ -183,3 +186,37 @@ async def test_an_unknown_window_of_a_model_is_refused_and_an_unknown_model_not_
     assert (refused.status, unknown.status) == (400, 404)
     assert "choose one of 24h, 7d, 30d, 90d" in read(refused.body).words
     assert title(unknown) == "Not found"
+
+
+class Years(Almanac):
+    """Knows one day of every year."""
+
+    def __init__(self) -> None:
+        """Reads nothing."""
+
+    def this_year(self) -> int:
+        return 2026
+
+    async def year(self, year: int, models: Sequence[ModelView]) -> tuple[DaySummary, ...]:
+        return (DaySummary(date=f"{year}-05-05", status=Status.MAJOR_OUTAGE, models=tuple(model.key for model in models)),)
+
+
+async def test_a_year_is_shown_of_one_model_or_of_all(renderer: Renderer) -> None:
+    model = PAGE.models[1]
+    own = await ask(door(renderer, years=Years()), f"/history?model={model.slug}&year=2025")
+    everybody = await ask(door(renderer, years=Years()), "/history?model=&year=2025")
+    newest = await ask(door(renderer, years=Years()), "/history?model=")
+
+    assert f"Mon 5 May 2025: Outage: {model.name}" in read(own.body).words
+    assert "Mon 5 May 2025: Outage: Kimi K3, Kimi K2.6, Kimi K2 Thinking and 17 more" in read(everybody.body).words
+    assert title(newest) == "History 2026"
+    assert "Fri 20 Nov 2026" in read(newest.body).words
+
+
+async def test_a_year_of_an_unknown_model_or_of_nonsense_is_refused(renderer: Renderer) -> None:
+    unknown = await ask(door(renderer, years=Years()), "/history?model=secret-model")
+    nonsense = await ask(door(renderer, years=Years()), "/history?year=26")
+    endless = await ask(door(renderer, years=Years()), f"/history?model={'x' * 5000}")
+
+    assert (unknown.status, nonsense.status, endless.status) == (404, 400, 400)
+    assert "year must be a whole number from 2000 to 2999, not '26'." in read(nonsense.body).words

@@ -31,8 +31,13 @@ PAGES: Final = (
         path="/models/{slug}",
         tag="pages",
         summary="The page of a model",
-        params=(SLUG,),
-        answers=(text(HTML, "Why this colour, evidence, latencies, badges to copy."), NO_PAGE),
+        params=(SLUG, window("24h")),
+        answers=(
+            text(HTML, "Why this colour, evidence, charts of the window, badges to copy."),
+            Answer(status=400, description="What to change.", media=HTML),
+            NO_PAGE,
+            NO_HISTORY,
+        ),
     ),
     Operation(
         path="/compare",
@@ -54,6 +59,21 @@ PAGES: Final = (
         summary="One incident, for good",
         params=(Param(name="id", where="path", required=True, example="{incident}", description="The incident's id."),),
         answers=(text(HTML, "Models, updates, evidence, what was learnt."), NO_PAGE, NO_HISTORY),
+    ),
+    Operation(
+        path="/history",
+        tag="pages",
+        summary="The year, a cell a day",
+        params=(
+            Param(name="model", example="{slug}", description="One model instead of all."),
+            Param(name="year", example="2026", description="Unasked the newest."),
+        ),
+        answers=(
+            text(HTML, "The worst of each day, and which models."),
+            Answer(status=400, description="What to change.", media=HTML),
+            NO_PAGE,
+            NO_HISTORY,
+        ),
     ),
     Operation(
         path="/methodology",
