@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from rich.console import Console
 
-from benchmarks.inside import check_row, rendering_rows
+from benchmarks.inside import check_row, rendering_rows, route_rows
 from benchmarks.listening import listening_rows
 from benchmarks.report import plot, print_table, write_json
 from benchmarks.row import Row
@@ -73,6 +73,12 @@ def rendering(folder: Path) -> Iterator[Row]:
             yield from rendering_rows(prepare(folder / str(models), models, vendors.origin), goal_ms, os.environ)
 
 
+def routing(folder: Path) -> Iterator[Row]:
+    """What an answer of the selector costs."""
+    with upstream() as vendors:
+        yield from route_rows(prepare(folder, 20, vendors.origin), os.environ)
+
+
 def probing(folder: Path) -> Iterator[Row]:
     """What a check costs, plain and over TLS."""
     with upstream(tls=True) as vendors:
@@ -100,6 +106,7 @@ PARTS: Final[dict[str, Callable[[Path], Iterable[Row]]]] = {
     "page": page,
     "listening": listening,
     "rendering": rendering,
+    "routing": routing,
     "probing": probing,
     "storage": storage,
 }

@@ -1,4 +1,4 @@
-"""Checks and renderings inside one process on the server's core: `python -m benchmarks.inside checks|renderings CONFIG`.
+"""Checks and renderings inside one process on the server's core: `python -m benchmarks.inside checks|renderings|routes CONFIG`.
 
 A check is the real one of `serve`, from the seat to the committed row. A rendering is what the shelf does after a
 check of one model; it runs in a thread of its own, and what it costs the loop that probes is told apart.
@@ -21,6 +21,7 @@ from benchmarks.row import Row
 from benchmarks.world import World
 from statuspage.app.product import Product, loaded
 from statuspage.cli.options import load_or_exit
+from statuspage.domain.selection import Question
 
 ROUNDS = 3
 WARM_UP = 20
@@ -72,6 +73,22 @@ async def renderings(config: Path, count: int, _at_once: int) -> Figures:
     return Figures(all_threads_ms=_means(whole, count), loop_ms=_means(loop, count))
 
 
+async def routes(config: Path, count: int, _at_once: int) -> Figures:
+    """The CPU of an answer of the selector: of one that is remembered, and in `loop_ms` of one that is chosen anew."""
+    async with loaded(load_or_exit(config)) as product:
+        anew, again = [], []
+        for turn in range(ROUNDS):
+            before = time.process_time()
+            for each in range(count):
+                product.routing.ask(Question(max_usd=1 + turn + each / count))
+            anew.append((time.process_time() - before) * 1000 / count)
+            before = time.process_time()
+            for _ in range(count):
+                product.routing.ask(Question())
+            again.append((time.process_time() - before) * 1000 / count)
+    return Figures(all_threads_ms=tuple(again), loop_ms=tuple(anew))
+
+
 def _means(values: list[float], count: int) -> tuple[float, ...]:
     return tuple(sum(values[at : at + count]) / count for at in range(0, len(values), count))
 
@@ -92,6 +109,16 @@ def check_row(name: str, world: World, env: Mapping[str, str], *, at_once: int, 
     return Row(name=name, value=median(spent), unit="ms CPU", goal=goal_ms, rounds=spent, note=note)
 
 
+def route_rows(world: World, env: Mapping[str, str]) -> list[Row]:
+    """CPU per question to the selector."""
+    figures = _apart("routes", world, 400, env)
+    name = f"choosing a model of {world.models:,}"
+    return [
+        Row(name=name, value=median(figures.loop_ms), unit="ms CPU", goal=1, rounds=figures.loop_ms),
+        Row(name=f"{name}, asked before", value=median(figures.all_threads_ms), unit="ms CPU", goal=0.1),
+    ]
+
+
 def rendering_rows(world: World, goal_ms: float, env: Mapping[str, str]) -> list[Row]:
     """CPU per change of one model, and the part of it that the loop pays."""
     figures = _apart("renderings", world, 30, env)
@@ -104,10 +131,10 @@ def rendering_rows(world: World, goal_ms: float, env: Mapping[str, str]) -> list
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["checks", "renderings"])
+    parser.add_argument("what", choices=["checks", "renderings", "routes"])
     parser.add_argument("config", type=Path)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--at-once", type=int, default=1)
     asked = parser.parse_args()
-    measure = checks if asked.what == "checks" else renderings
+    measure = {"checks": checks, "renderings": renderings, "routes": routes}[asked.what]
     print(msgspec.json.encode(uvloop.run(measure(asked.config, asked.count, asked.at_once))).decode())

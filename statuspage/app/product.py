@@ -51,6 +51,7 @@ from statuspage.service.publish import NOT_FOUND, Publisher
 from statuspage.service.questions import Questions
 from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
+from statuspage.service.routing import Routing
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
 from statuspage.service.selfreport import SelfReport
@@ -93,6 +94,7 @@ class Product:
         self.publisher = self._publisher(config.publish_directory)
         shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
+        self.routing = Routing(lambda: self.shelf.page)
         self.budget = Budget(config, store, clock, self._plans)
         self.bookkeeper = Bookkeeper(store, self.budget, clock)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
@@ -253,6 +255,7 @@ class Product:
             shelf=self.shelf,
             parts={
                 "questions": Questions(self.shelf, self.store, self.clock),
+                "routing": self.routing,
                 "pages": self._renderer,
                 "almanac": self.almanac,
                 "health": self.health,

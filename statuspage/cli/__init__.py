@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "probe": "statuspage.cli.probe:probe",
     "report": "statuspage.cli.report:report",
     "restore": "statuspage.cli.restore:restore",
+    "route": "statuspage.cli.route:route",
     "schema": "statuspage.cli.schema:schema",
     "serve": "statuspage.cli.serve:serve",
     "simulate": "statuspage.cli.simulate:simulate",

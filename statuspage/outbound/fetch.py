@@ -1,6 +1,7 @@
 """One small document from one address."""
 
 import asyncio
+from collections.abc import Container
 from typing import Final
 
 from statuspage.outbound.client import Call, Outbound
@@ -16,13 +17,16 @@ class FetchError(Exception):
     """The document could not be had; the text says why in a few words."""
 
 
-async def fetch(url: str, *, timeout_s: float = TIMEOUT_S) -> bytes:
-    """The body of a 200, from any address the person at the terminal names. Raises FetchError."""
+async def fetch(url: str, *, timeout_s: float = TIMEOUT_S, also: Container[int] = ()) -> bytes:
+    """The body of a 200, or of a status that `also` counts, from any address the person at the terminal names.
+
+    Raises FetchError.
+    """
     outbound = Outbound(monotonic_s=asyncio.get_running_loop().time)
     call = Call(method="GET", url=url, allow_private=True, max_body_bytes=MAX_BYTES)
     try:
         async with asyncio.timeout(timeout_s), outbound.ask(call, Phases(outbound.monotonic_s)) as reply:
-            if reply.status != _OK:
+            if reply.status != _OK and reply.status not in also:
                 raise FetchError(f"status {reply.status}")
             chunks = []
             while (chunk := await reply.chunk()) is not None:

@@ -20,6 +20,7 @@ ADDRESSES: Final = (
     "/api/v1/maintenance",
     "/api/v1/maintenance/{id}",
     "/api/v1/overrides",
+    "/api/v1/route",
     "/api/v2/summary.json",
     "/api/v2/status.json",
     "/api/v2/components.json",

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from statuspage.domain.errors import StorageError, WrongInputError
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, pages, subscribe
-from statuspage.web.api import badges, incidents, maintenance, models, overrides
+from statuspage.web.api import badges, incidents, maintenance, models, overrides, route
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
@@ -22,6 +22,7 @@ ROUTERS: Final = (
     incidents.router,
     maintenance.router,
     overrides.router,
+    route.router,
     pages.router,
     subscribe.router,
     embeds.router,

@@ -1,5 +1,7 @@
 """What goes wrong over HTTP, in the shape its reader expects."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -28,9 +30,11 @@ def title_of(status: int) -> str:
     return _TITLES.get(status, "Request refused")
 
 
-def problem(status: int, detail: str, *, retry_after_s: int | None = None) -> Document:
-    """Problem details (RFC 9457): `title` names the kind, `detail` the case and the remedy."""
-    body = {"type": "about:blank", "title": title_of(status), "status": status, "detail": detail}
+def problem(
+    status: int, detail: str, *, retry_after_s: int | None = None, more: Mapping[str, object] = MappingProxyType({})
+) -> Document:
+    """Problem details (RFC 9457): `title` names the kind, `detail` the case and the remedy; `more` are members of its own."""
+    body = {"type": "about:blank", "title": title_of(status), "status": status, "detail": detail, **more}
     return _document(status, body, PROBLEM, retry_after_s)
 
 

@@ -1,8 +1,11 @@
 """Query parameters, read with one sentence for what cannot be used."""
 
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from litestar.datastructures import MultiDict
 
 from statuspage.web.answer import AnyRequest
 from statuspage.web.problems import BadRequest
@@ -35,6 +38,30 @@ def whole_number(params: Mapping[str, str], name: str, default: int, least: int,
     if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
         raise BadRequest(f"{name} must be a whole number from {least} to {most}, not {_short(value)}")
     return int(value)
+
+
+def amount(params: Mapping[str, str], name: str) -> float | None:
+    """A sum in US dollars above nothing, None where none is named. Raises BadRequest."""
+    value = params.get(name)
+    if value is None:
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not (math.isfinite(found) and found > 0):
+        raise BadRequest(f"{name} must be a sum in US dollars such as 0.002, not {_short(value)}")
+    return found
+
+
+def names(params: MultiDict[str], name: str) -> tuple[str, ...] | None:
+    """Names with commas between them or said several times, each once; None where none are asked for. Raises BadRequest."""
+    if name not in params:
+        return None
+    found = tuple(dict.fromkeys(each.strip() for some in params.getall(name) for each in some.split(",") if each.strip()))
+    if not found:
+        raise BadRequest(f"{name} names nothing; write names with commas between them, or leave it out")
+    return found
 
 
 def moment_ms(params: Mapping[str, str], name: str, default: int) -> int:

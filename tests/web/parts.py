@@ -15,6 +15,7 @@ def parts(**said: object) -> dict[str, object]:
     usual: dict[str, Callable[[], object]] = {
         "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
         "almanac": object,
+        "routing": object,
         "subscriptions": object,
         "desks": object,
         "gate": ClosedGate,
