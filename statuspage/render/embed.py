@@ -9,6 +9,7 @@ from jinja2 import Environment
 from statuspage.domain.view import ModelView, SiteView
 from statuspage.domain.words import Level, Status
 from statuspage.render.documents import Json, dump
+from statuspage.render.language import tr
 from statuspage.render.looks import LOOKS
 
 THEMES: Final = ("auto", "light", "dark")
@@ -16,7 +17,6 @@ WIDTH: Final = 360
 HEIGHT: Final = 66
 """The size of the small page in CSS pixels; it bears less."""
 _CACHE_S: Final = 3600
-_UNKNOWN: Final = "Unknown"
 _PAGES: Final = ("/models/", "/embed/")
 
 
@@ -33,8 +33,8 @@ class Frame:
             site=site,
             model=model,
             theme=theme,
-            name=model.name if model else "No such model",
-            word=look.word if model else _UNKNOWN,
+            name=model.name if model else tr("No such model"),
+            word=tr(look.word) if model else tr("Unknown"),
             glyph=look.glyph,
             level=(model.level if model else Level.GREY).value,
         ).encode()

@@ -10,6 +10,7 @@ from litestar.response import Response
 from statuspage.render.embed import THEMES, oembed_fields, oembed_json, oembed_xml, slug_of_url
 from statuspage.render.encoded import encode
 from statuspage.render.headers import EMBED, SHORT, headers_for
+from statuspage.render.language import language
 from statuspage.render.pages import Renderer
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
@@ -29,7 +30,7 @@ async def frame(
     theme = choice(request.query_params, "theme", THEMES, "auto")
     model = questions.model(slug)
     body = pages.frame.of(questions.page().site, model, theme)
-    return answer(request, encode(body, EMBED, status=200 if model else 404))
+    return answer(request, encode(body, EMBED, status=200 if model else 404, language=language()))
 
 
 @get("/oembed")

@@ -6,10 +6,12 @@ import msgspec
 import pytest
 
 from statuspage import paths
+from statuspage.domain.languages import CHINESE
 from statuspage.domain.words import Status
 from statuspage.render.assets import Assets
 from statuspage.render.embed import HEIGHT, WIDTH, Frame, oembed_fields, oembed_json, oembed_xml, slug_of_url
 from statuspage.render.environment import build_environment
+from statuspage.render.language import speaking, tr
 from statuspage.render.looks import LOOKS
 from tests.render import world
 from tests.render.html import read
@@ -54,7 +56,19 @@ def test_every_shape_has_its_character_and_the_module_knows_the_same() -> None:
     assert len({look.glyph for look in LOOKS.values()}) == len(Status)
     for status, look in LOOKS.items():
         glyph = look.glyph.replace("\N{VARIATION SELECTOR-15}", "\\uFE0E")
-        assert f'{status.value}: ["{status.level.value}", "{glyph}", "{look.word}"]' in module
+        with speaking(CHINESE):
+            chinese = tr(look.word)
+        assert f'{status.value}: ["{status.level.value}", "{glyph}", "{look.word}", "{chinese}"]' in module
+
+
+def test_the_frame_speaks_the_reader_s_language(frame: Frame) -> None:
+    with speaking(CHINESE):
+        page = frame.of(SITE, world.model(0)).decode()
+        unknown = frame.of(SITE, None).decode()
+
+    assert '<html lang="zh-CN">' in page
+    assert "■</span>严重中断</llm-status>" in page
+    assert "未知" in unknown
 
 
 @pytest.mark.parametrize(
