@@ -30,6 +30,7 @@ async def desks(config: Config, keys: Iterable[str] = ()) -> AsyncIterator[Desks
         fleet = Fleet(
             providers={each.key: each.provider for each in whole.models},
             public=frozenset(each.key for each in whole.models if each.public),
+            renamed={alias: each.key for each in whole.models for alias in each.aliases},
         )
         yield Desks(store, clock, lambda: fleet, config.site.url)
     finally:

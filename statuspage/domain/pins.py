@@ -1,6 +1,6 @@
 """Pins: times in which readers are told something else than what was measured, and say so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -84,11 +84,12 @@ def pins_of(
     return tuple(found)
 
 
-def detour_of(override: Override | None) -> Detour | None:
-    """What an override names to use instead."""
-    if override is None or override.use_instead is None:
+def detour_of(override: Override, renamed: Mapping[str, str]) -> Detour | None:
+    """What an override names to use instead, under its key of today."""
+    if override.use_instead is None:
         return None
-    return Detour(key=override.use_instead, text=override.reason, from_ms=override.set_at_ms, until_ms=override.until_ms)
+    key = renamed.get(override.use_instead, override.use_instead)
+    return Detour(key=key, text=override.reason, from_ms=override.set_at_ms, until_ms=override.until_ms)
 
 
 def pin_at(pins: Sequence[Pin], at_ms: int) -> Pin | None:

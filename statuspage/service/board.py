@@ -135,7 +135,9 @@ class Board:
     def fleet(self) -> Fleet:
         """What people may name, discovered models among it."""
         return Fleet(
-            providers={entry.key: entry.provider.name for entry in self._entries.values()}, public=frozenset(self._public)
+            providers={entry.key: entry.provider.name for entry in self._entries.values()},
+            public=frozenset(self._public),
+            renamed={alias: entry.key for entry in self._entries.values() for alias in entry.model.aliases},
         )
 
     async def take_over(self, entry: Entry, sample: Sample, changes: Changes, store: Store, now_ms: int) -> None:

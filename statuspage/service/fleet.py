@@ -3,15 +3,25 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from statuspage.domain.errors import UnknownNameError
 from statuspage.domain.model import nearest
+from statuspage.domain.plan import Plan
 
 
 class Fleet(NamedTuple):
-    """The watched models: the provider of each key, and the keys that readers may see."""
+    """The watched models: the provider of each key, the keys that readers may see, and today's key of each earlier one."""
 
     providers: Mapping[str, str]
     public: frozenset[str]
+    renamed: Mapping[str, str] = {}
+
+    def today(self, plan: Plan) -> Plan:
+        """The plan under the keys of today."""
+        if not any(key in self.renamed for key in plan.models):
+            return plan
+        return msgspec.structs.replace(plan, models=tuple(dict.fromkeys(self.renamed.get(key, key) for key in plan.models)))
 
     def check_models(self, keys: Iterable[str]) -> None:
         """Raises `UnknownNameError` for the first key that nobody watches."""

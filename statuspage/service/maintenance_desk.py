@@ -129,7 +129,7 @@ class MaintenanceDesk:
 
     async def known(self) -> tuple[Planned, ...]:
         """Every maintenance, those under way first."""
-        plans = {plan.id: plan for plan in await self._store.plans()}
+        plans = {plan.id: self._fleet().today(plan) for plan in await self._store.plans()}
         told = {plan.id: self._planned(plan) for plan in plans.values()}
         return tuple(told[each.id] for each in in_order(planned.maintenance for planned in told.values()))
 
@@ -156,7 +156,7 @@ class MaintenanceDesk:
         return maintenance_notice(plan, kind, window, self._fleet(), self._site_url, self._clock.now_ms())
 
     async def _find(self, plan_id: str) -> Plan:
-        plans = {plan.id: plan for plan in await self._store.plans()}
+        plans = {plan.id: self._fleet().today(plan) for plan in await self._store.plans()}
         if plan_id not in plans:
             raise UnknownNameError("maintenance", plan_id, nearest(plan_id, plans))
         return plans[plan_id]

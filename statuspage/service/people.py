@@ -122,7 +122,8 @@ class People:
     async def _arrange(self) -> None:
         """Reads plans and overrides, and has the board know the pins of these days."""
         now_ms = self._clock.now_ms()
-        plans = await self._store.plans()
+        fleet = self._board.fleet()
+        plans = tuple(fleet.today(plan) for plan in await self._store.plans())
         overrides = {each.key: each for each in await self._store.overrides()}
         entries = self._board.entries()
         from_ms, to_ms = now_ms - _BEHIND_MS, now_ms + _AHEAD_MS
@@ -131,7 +132,7 @@ class People:
         self._board.plan(plans)
         self._plans = plans
         self._tell_ms = now_ms
-        detours = {key: detour for key, each in overrides.items() if (detour := detour_of(each)) is not None}
+        detours = {key: detour for key, each in overrides.items() if (detour := detour_of(each, fleet.renamed)) is not None}
         self._board.pin(pins, detours, now_ms)
         self._arranged = len(entries)
         self._arrange_ms = now_ms + _ARRANGE_EVERY_MS

@@ -2,11 +2,13 @@
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from statuspage.domain.incident import IncidentUpdate
 from statuspage.domain.maintenance import in_order
 from statuspage.domain.override import Override
-from statuspage.domain.pins import maintained_at, pin_at, pins_of, spans
+from statuspage.domain.pins import Pin, maintained_at, pin_at, pins_of, spans
 from statuspage.domain.plan import Plan, Window, as_read, last_window, next_window, window_at, windows
 from statuspage.domain.words import Fault, Status
 
@@ -132,3 +134,20 @@ def test_an_operators_word_wins_over_a_maintenance_and_the_longer_window_over_th
 
 def test_another_model_is_left_alone() -> None:
     assert pins_of("a/y", "a", scheduled(ONCE), None, START_MS - DAY_MS) == ()
+
+
+EDGES = st.integers(0, 40)
+
+
+@given(st.lists(st.tuples(EDGES, EDGES, st.sampled_from([None, "m1", "m2"])), max_size=6), EDGES, EDGES)
+def test_spans_cover_a_time_once_and_each_is_under_one_pin(
+    given_pins: list[tuple[int, int, str | None]], one: int, other: int
+) -> None:
+    pins = [
+        Pin(status=Status.UNDER_MAINTENANCE, text="x", from_ms=min(edges), until_ms=max(edges), maintenance=plan)
+        for *edges, plan in given_pins
+    ]
+    from_ms, to_ms = min(one, other), max(one, other)
+    cut = list(spans(pins, from_ms, to_ms))
+    assert [moment for span in cut for moment in range(span.from_ms, span.to_ms)] == list(range(from_ms, to_ms))
+    assert all(pin_at(pins, moment) == span.pin for span in cut for moment in range(span.from_ms, span.to_ms))

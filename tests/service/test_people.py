@@ -184,6 +184,13 @@ async def test_a_whole_page_under_maintenance_leaves_a_retired_model_retired() -
     assert world.view("moonshot/kimi-k2.6").status is Status.RETIRED
 
 
+async def test_a_maintenance_follows_a_model_to_its_new_key() -> None:
+    world = await Steered(config(models=(model(aliases=("moonshot/kimi-k3-preview",)),))).begin()
+    await world.check("ok")
+    await world.plan(0, 60, models=("moonshot/kimi-k3-preview",))
+    assert world.view().status is Status.UNDER_MAINTENANCE
+
+
 async def test_an_override_is_shown_as_one_and_expires_by_itself() -> None:
     world = await Steered().begin()
     await world.check("ok", times=2)
