@@ -50,6 +50,7 @@ HOMES: dict[str, set[str]] = {
     "nh3": {"render"},
     "jinja2": {"render"},
     "jsonschema": {"probes"},
+    "opentelemetry": {"telemetry"},
     "apprise": {"notify"},
     "standardwebhooks": {"notify"},
     "aiosmtplib": {"notify"},

@@ -58,13 +58,20 @@ def _nobody(_provider: str, _index: int | None, _sample: Sample) -> None:
 class Asking:
     """Asks models by key, providers by name, canaries by address; remembers which parameters a model rejects."""
 
-    def __init__(self, config: Config, clock: Clock, store: Store | None, seats: Seats) -> None:
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock,
+        store: Store | None,
+        seats: Seats,
+        budget: Budget | None = None,
+        price_of: Callable[[str], PriceView | None] = _no_list,
+    ) -> None:
+        """`budget` is asked before anything that costs money, None asks nobody; `price_of` is a model's newest price."""
         self.slots: Final = KeySlots(config, clock, knows_history=store is not None)
         self.settled: Settled = _nobody
-        self.budget: Budget | None = None
-        """What is asked before anything that costs money; None asks nobody."""
-        self.price_of: Callable[[str], PriceView | None] = _no_list
-        """The newest price of a model, by key."""
+        self._budget = budget
+        self._price_of = price_of
         self._clock = clock
         self._allow_private = config.allow_private_networks
         self._store = store
@@ -133,9 +140,9 @@ class Asking:
             bound = msgspec.structs.replace(target, api_key=self.slots.key(target.provider, index))
             return self.slots.saw(target.provider, index, await run(kind, bound, self._context))
 
-        if self.budget is None or kind not in PAID or target.not_configured is not None:
+        if self._budget is None or kind not in PAID or target.not_configured is not None:
             return await ask()
-        return await self.budget.spend(target.key, kind, most_of(target, kind), rate_of(target), ask)
+        return await self._budget.spend(target.key, kind, most_of(target, kind), rate_of(target), ask)
 
     def worst_usd(self, key: str) -> float:
         """The worst that one chat probe of a model may cost."""
@@ -145,7 +152,7 @@ class Asking:
 
     def _priced(self, target: ProbeTarget) -> ProbeTarget:
         """The target with its newest price: lists change while the process runs."""
-        price = self.price_of(target.key)
+        price = self._price_of(target.key)
         if price is None:
             return target
         return msgspec.structs.replace(

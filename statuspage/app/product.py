@@ -1,6 +1,7 @@
 """The product: everything that runs, built in one place."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ import structlog
 
 from statuspage import paths
 from statuspage.app.asking import Asking
+from statuspage.app.exporting import Hearer, exporting
 from statuspage.app.telling import lines_of, subscriptions_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
@@ -84,6 +86,8 @@ class Product:
         self.clock = clock
         stopping = asyncio.Event()
         self.tally = Tally()
+        self.heard: list[Hearer] = [self.tally.add]
+        """Who hears of every probe of a model."""
         self.board = Board(config, simulation=simulation)
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
@@ -99,13 +103,11 @@ class Product:
         self.bookkeeper = Bookkeeper(store, self.budget, clock)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
         seats = Seats(limits, config.concurrency, clock)
-        self.asking = Asking(config, clock, store, seats)
+        self.asking = Asking(config, clock, store, seats, self.budget, self._price_of)
         self.accounts = Accounts(
             config=config, slots=self.asking.slots, ask_with=self._ask_account, seats=seats, store=store, clock=clock
         )
         self.asking.settled = self.accounts.settled
-        self.asking.budget = self.budget
-        self.asking.price_of = self._price_of
         self.selfcheck = SelfCheck(clock, config.canaries, self.asking.reach)
         self.asking.dated = self.selfcheck.heard
         self.selfreport = SelfReport(self.selfcheck, store, clock)
@@ -192,9 +194,13 @@ class Product:
             await self.steering.look()
 
     async def _count(self, entry: Entry, sample: Sample, _before: Status) -> None:
-        self.tally.add(sample)
+        self._tell(sample)
         self.budget.booked(sample)
         entry.month = self.budget.of(entry.key)
+
+    def _tell(self, sample: Sample) -> None:
+        for hear in self.heard:
+            hear(sample)
 
     async def _check(self, key: str) -> None:
         """One round of a model; a model that works is left out now and then where the money would not last."""
@@ -204,7 +210,7 @@ class Product:
 
     async def _test(self, key: str, kind: ProbeKind, cases: tuple[str, ...] = ()) -> Sample:
         sample = await self.asking.probe(key, kind, cases)
-        self.tally.add(sample)
+        self._tell(sample)
         return await self.bookkeeper.enter(sample)
 
     async def _ask_account(self, provider: str, index: int, kind: ProbeKind) -> Sample:
@@ -326,6 +332,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.reminders.run,
         ):
             await stack.enter_async_context(_background(background))
+        await stack.enter_async_context(exporting(product.heard, product.board.find, os.environ))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))
         yield product
 

@@ -10,10 +10,12 @@ from typing import Any, Final, TypeVar
 
 import click
 import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.table import Table
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, json_option, listing
+from statuspage.cli.steering import Moment, json_option
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ledger import day_start_ms, month_start_ms
 from statuspage.render.report import Drawn, cost_json, drawn_cost, drawn_uptime, markdown, uptime_json
@@ -21,6 +23,7 @@ from statuspage.render.report import Drawn, cost_json, drawn_cost, drawn_uptime,
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DAY_MS: Final = 86_400_000
 _HOUR_MS: Final = 3_600_000
+_FOLDED: Final = 12
 
 
 class _Day(Moment):
@@ -113,11 +116,20 @@ def _print(drawn: Drawn, document: dict[str, Any], *, as_json: bool, as_markdown
     elif as_markdown:
         click.echo(markdown(drawn), nl=False)
     else:
-        table = listing(*drawn.headings)
-        table.title, table.title_justify = drawn.title, "left"
-        for row in drawn.rows:
-            table.add_row(*row)
         console = Console()
-        console.print(table)
+        console.print(_table(drawn))
         for note in drawn.notes:
             console.print(note, soft_wrap=True, highlight=False)
+
+
+def _table(drawn: Drawn) -> Table:
+    """Figures stay whole on a narrow terminal; names and words fold."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=drawn.title, title_justify="left")
+    for place, heading in enumerate(drawn.headings):
+        if heading in drawn.words:
+            table.add_column(heading, overflow="fold", min_width=_FOLDED, ratio=1)
+        else:
+            table.add_column(heading, no_wrap=True, justify="right" if place else "left")
+    for row in drawn.rows:
+        table.add_row(*row)
+    return table

@@ -17,6 +17,8 @@ class Drawn(NamedTuple):
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     notes: Sequence[str]
+    words: Sequence[str] = ("Model",)
+    """Headings of columns whose cells may fold."""
 
 
 def cost_json(report: CostReport) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def drawn_cost(report: CostReport) -> Drawn:
     unknown = [
         f"Probes without a known price: {report.total.unpriced}. Their cost is in no sum; a budget counts them as dear models."
     ] if report.total.unpriced else []  # fmt: skip
-    headings = ("Model", "Probes", "Input tokens", "Output tokens", "Cost", "Per 1,000")
+    headings = ("Model", "Probes", "Tokens in", "Tokens out", "Cost", "Per 1,000")
     return Drawn(f"Cost of probing, {_span(report.from_ms, report.to_ms)}", headings, rows, [month, *caps, *unknown])
 
 
@@ -95,7 +97,7 @@ def drawn_uptime(report: UptimeReport) -> Drawn:
         [
             each.key,
             _percent(each.uptime.ratio),
-            _UNKNOWN if each.uptime.low is None else f"{_percent(each.uptime.low)} to {_percent(each.uptime.high)}",
+            _UNKNOWN if each.uptime.low is None else f"{_percent(each.uptime.low)[:-2]}–{_percent(each.uptime.high)}",
             f"{each.uptime.samples:,}",
             f"{each.failed:,}",
             _percent(each.uptime.coverage),
@@ -103,8 +105,8 @@ def drawn_uptime(report: UptimeReport) -> Drawn:
         ]
         for each in report.models
     ]
-    headings = ("Model", "Uptime", "95 % interval", "Probes", "Failed", "Coverage", "What went wrong")
-    return Drawn(f"Uptime, {_span(report.from_ms, report.to_ms)}", headings, rows, ())
+    headings = ("Model", "Uptime", "95 % interval", "Judged", "Failed", "Coverage", "What went wrong")
+    return Drawn(f"Uptime, {_span(report.from_ms, report.to_ms)}", headings, rows, (), ("Model", "What went wrong"))
 
 
 def markdown(drawn: Drawn) -> str:

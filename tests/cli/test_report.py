@@ -95,7 +95,7 @@ def test_people_get_a_table_or_markdown(file: Path) -> None:
     assert "Cost of probing" in table.output
     assert "$0.000021" in table.output
     lines = report(file, "cost", *SPAN, "--markdown").stdout.splitlines()
-    assert lines[2] == "| Model | Probes | Input tokens | Output tokens | Cost | Per 1,000 |"
+    assert lines[2] == "| Model | Probes | Tokens in | Tokens out | Cost | Per 1,000 |"
     assert f"| {UNPRICED} | 1 | 9 | 1 | – | – |" in lines
     assert "Probes without a known price: 1. Their cost is in no sum; a budget counts them as dear models." in lines
     assert "91.66 %" in report(file, "uptime", "--from", day(NOW_MS - DAY_MS), "--to", day(NOW_MS + DAY_MS), "--markdown").output

@@ -1,7 +1,10 @@
-"""What Prometheus reads of a real server."""
+"""What Prometheus reads of a real server, and what OpenTelemetry is told."""
+
+from pathlib import Path
 
 from tests.system.conftest import GOOD
-from tests.system.outside import Site
+from tests.system.outside import Site, Upstream, config, serving, until
+from tests.telemetry.sink import Sink, labels
 
 
 def test_it_discovers_and_probes_every_public_model(gallery: Site) -> None:
@@ -30,3 +33,17 @@ def test_metrics_are_never_kept(gallery: Site) -> None:
     other = gallery.ask("/metrics", accept="application/openmetrics-text; version=1.0.0")
     assert other.headers["content-type"].startswith("application/openmetrics-text")
     assert other.text.endswith("# EOF\n")
+
+
+def test_the_same_reaches_opentelemetry_where_the_environment_says_so(tmp_path: Path, upstream: Upstream) -> None:
+    sink = Sink()
+    try:
+        file = config(tmp_path, upstream, {"moonshot": {"models": ["kimi-k3"]}})
+        env = {"OTEL_EXPORTER_OTLP_ENDPOINT": sink.url, "OTEL_METRIC_EXPORT_INTERVAL": "500"}
+        with serving(file, env=env):
+            assert until(lambda: sink.points("gen_ai.client.operation.duration"))
+        point = sink.points("gen_ai.client.operation.duration")[-1]
+        assert labels(point)["gen_ai.provider.name"] == "moonshot_ai"
+        assert point.count >= 1
+    finally:
+        sink.close()
