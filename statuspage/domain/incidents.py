@@ -1,6 +1,6 @@
 """How incidents follow the verdict: opened when an outage is confirmed, closed when the end of all of it is proven."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
@@ -65,6 +65,26 @@ def still_affected(incident: Incident) -> tuple[str, ...]:
         return ()
     over = {each.key for each in incident.affected if each.until_ms is not None}
     return tuple(key for key in incident.models if key not in over)
+
+
+def without(incident: Incident, gone: Collection[str], at_ms: int) -> Incident | None:
+    """The incident without waiting for models that nobody watches any more; None where it does not wait for any of them.
+
+    Where it waits for no other it is closed.
+    """
+    affected = still_affected(incident)
+    if not any(key in gone for key in affected):
+        return None
+    over = tuple(
+        msgspec.structs.replace(each, until_ms=at_ms) if each.key in gone and each.until_ms is None else each
+        for each in _affected(incident)
+    )
+    if any(key not in gone for key in affected):
+        return msgspec.structs.replace(incident, affected=over, version=incident.version + 1)
+    names = ", ".join(key for key in affected if key in gone)
+    lasted = duration(at_ms - incident.started_at_ms)
+    told = noted(incident, "resolved", f"No longer watched: {names}. The incident is closed after {lasted}.", at_ms)
+    return msgspec.structs.replace(told, resolved_at_ms=at_ms, affected=over)
 
 
 def _tell(incident: Incident | None, change: Transition, seen: Reading, subject: Subject, new_id: str) -> Incident | None:

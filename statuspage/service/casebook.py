@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from statuspage.domain.incident import Incident, joined
-from statuspage.domain.incidents import Subject, follow, is_outage, still_affected
+from statuspage.domain.incidents import Subject, follow, is_outage, still_affected, without
 from statuspage.domain.reading import Reading
 from statuspage.domain.rootcause import GROUP_MS, QUIET_MS, cause_of
 from statuspage.domain.verdict import Transition
@@ -88,6 +88,17 @@ class Casebook:
             return None
         self._drafts[after.id] = after
         return Case(before, after)
+
+    def abandoned(self, at_ms: int) -> list[Case]:
+        """Open incidents of ours that wait for models which nobody watches any more, and what becomes of them."""
+        found = []
+        for incident in self._stored.values():
+            gone = [key for key in incident.models if self._find(key) is None]
+            after = without(incident, gone, at_ms) if incident.auto and gone else None
+            if after is not None:
+                self._drafts[after.id] = after
+                found.append(Case(incident, after))
+        return found
 
     def undo(self, case: Case) -> None:
         """Forgets a change that could not be stored."""

@@ -9,6 +9,7 @@ import structlog
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import EditedMeanwhileError, StorageError
 from statuspage.domain.event import Event
+from statuspage.domain.notice import Notice
 from statuspage.domain.pins import Pin, detour_of, pin_at, pins_of
 from statuspage.domain.plan import Plan, next_turn_ms, windows
 from statuspage.domain.ports import Store
@@ -87,6 +88,7 @@ class People:
 
     async def run(self) -> None:
         """For ever: has every window and every override begin and end at its time."""
+        await self.tidy()
         while True:
             await self._clock.sleep(_LOOK_EVERY_S)
             try:
@@ -95,6 +97,14 @@ class People:
                 await self.turn()
             except StorageError as error:
                 log.warning("what people wrote could not be applied", error=str(error))
+
+    async def tidy(self) -> None:
+        """Closes incidents that wait for models which the configuration does not name any more."""
+        for case in self._board.cases.abandoned(self._clock.now_ms()):
+            try:
+                await self._write(case, ())
+            except (EditedMeanwhileError, StorageError) as error:
+                log.warning("an incident of models that are gone could not be closed", incident=case.after.id, error=str(error))
 
     async def turn(self) -> None:
         """Tells of every model that came under another pin since the last turn. Raises `StorageError`."""
@@ -145,14 +155,9 @@ class People:
         notices = () if self._alerts is None else self._alerts.of_check(before, after, () if case is None else (case,))
         if case is not None:
             try:
-                await self._store.keep_incident(case.after, None if case.before is None else case.before.version, notices)
+                await self._write(case, notices)
             except EditedMeanwhileError:
-                self._board.cases.undo(case)
                 return  # the next turn sees what the other wrote
-            except StorageError:
-                self._board.cases.undo(case)
-                raise
-            self._board.cases.kept(case)
         elif notices:
             await self._store.outbox.post(notices)
         self._held[entry.key] = pin
@@ -164,6 +169,15 @@ class People:
         if held is not None and held.maintenance is not None and pin is None and _broken(measured):
             sentence = f"{entry.spoken_name} is broken after its maintenance ({held.text}): {reason(entry.model.name, measured)}."
             await self._tell([Event(at_ms=now_ms, kind=BROKEN_AFTER, subject=entry.key, sentence=sentence)])
+
+    async def _write(self, case: Case, notices: Sequence[Notice]) -> None:
+        """Stores what became of an incident. Raises `EditedMeanwhileError` and `StorageError`; then nothing happened."""
+        try:
+            await self._store.keep_incident(case.after, None if case.before is None else case.before.version, notices)
+        except (EditedMeanwhileError, StorageError):
+            self._board.cases.undo(case)
+            raise
+        self._board.cases.kept(case)
 
     def _case(self, entry: Entry, held: Pin | None, pin: Pin | None, measured: Reading, now_ms: int) -> Case | None:
         """What the beginning or the end of a pin says to an incident; an operator's own word says nothing."""

@@ -191,6 +191,30 @@ async def test_a_maintenance_follows_a_model_to_its_new_key() -> None:
     assert world.view().status is Status.UNDER_MAINTENANCE
 
 
+async def test_an_incident_does_not_wait_for_models_that_nobody_watches_any_more() -> None:
+    both = config(models=(model(), model("kimi-k2.6")))
+    world = await Steered(both).begin()
+    await world.check("server_error", key="moonshot/kimi-k2.6", every_s=0)
+    await world.check("server_error", every_s=0)
+    assert [each.models for each in await world.store.incidents(0)] == [("moonshot/kimi-k2.6", KEY)]
+    fewer = await Steered(config(), world.store, world.clock).begin()
+    await fewer.people.tidy()
+    await fewer.check("ok", times=8)
+    (incident,) = await world.store.incidents(0)
+    assert incident.resolved_at_ms is not None
+    assert incident.updates[0].body.startswith("kimi-k3 works again")
+
+
+async def test_an_incident_of_models_that_nobody_watches_any_more_is_closed() -> None:
+    world = await Steered(config(models=(model("kimi-k2.6"),))).begin()
+    await world.check("server_error", key="moonshot/kimi-k2.6", times=3)
+    fewer = await Steered(config(), world.store, world.clock).begin()
+    await fewer.people.tidy()
+    (incident,) = await fewer.store.incidents(0)
+    assert incident.status == "resolved"
+    assert incident.updates[0].body == "No longer watched: moonshot/kimi-k2.6. The incident is closed after 16 minutes."
+
+
 async def test_an_override_is_shown_as_one_and_expires_by_itself() -> None:
     world = await Steered().begin()
     await world.check("ok", times=2)
