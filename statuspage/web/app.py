@@ -39,7 +39,7 @@ def web_application(
 
     `parts` are what handlers ask for by name.
     """
-    errors = Errors(error_page, lambda path: path in shelf.documents)
+    errors = Errors(error_page, lambda path: path in shelf.documents or path in (live or ()))
     behind = Litestar(
         route_handlers=ROUTERS,
         dependencies={name: _provided(part) for name, part in parts.items()},

@@ -69,7 +69,12 @@ def product(store: MemoryStore, *, overdue: bool = False) -> FrontDoor:
             health=Health(store, lambda: overdue, clock),
         ),
         error_page=lambda status, _detail: f"<h1>{status}</h1>".encode(),
+        live={"/api/v1/events": _stream},
     )
+
+
+async def _stream(_scope: object, _receive: object, _send: object) -> NoReturn:
+    raise AssertionError("nobody listens")
 
 
 SAMPLES = f"/api/v1/models/{MODEL.slug}/samples"
@@ -145,3 +150,9 @@ async def test_a_head_of_an_error_has_no_body() -> None:
     for path in ("/none", "/api/v1/models/none/uptime", "/v1/none", "/badge/none.svg"):
         head, got = await ask(product(MemoryStore()), path, "HEAD"), await ask(product(MemoryStore()), path)
         assert (head.status, head.body, head.header("content-length")) == (404, b"", str(len(got.body)))
+
+
+async def test_a_stream_is_only_read() -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        answer = await ask(product(MemoryStore()), "/api/v1/events", method)
+        assert (answer.status, answer.header("allow")) == (405, "GET, HEAD, OPTIONS")
