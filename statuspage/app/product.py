@@ -308,6 +308,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
     """A product at work: storage first, then what it knew, then the checks; the way back in reverse."""
     async with AsyncExitStack() as stack:
         product = await stack.enter_async_context(loaded(config, simulation=simulation))
+        stack.push_async_callback(product.budget.close)
         if product.publisher is not None:
             stack.callback(product.publisher.close)
             await stack.enter_async_context(_background(product.publisher.run))

@@ -19,6 +19,7 @@ from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.spending import Most, Rate, counted_usd
 from statuspage.domain.words import Fault, Kind, ProbeKind
+from statuspage.service.lease import Lease
 
 _ALL: Final = ""
 """The cap over all providers."""
@@ -56,6 +57,7 @@ class Budget:
         if config.monthly_usd is not None:
             caps[_ALL] = config.monthly_usd
         self._caps: Final = {name: nano(usd) for name, usd in caps.items()}
+        self._lease: Final = Lease(store, self._caps)
         self._store = store
         self._clock = clock
         self._plans = plans
@@ -75,6 +77,12 @@ class Budget:
         for line in await self._store.spendings(self._month_ms, month_end_ms(self._month_ms)):
             if line.kind is not Kind.PASSIVE:
                 self._count(line)
+        for name, told in (await self._lease.load(self._month_ms)).items():
+            self._counted[name] = max(self._counted[name], told)
+
+    async def close(self) -> None:
+        """Notes what was counted, at the end of a process that probed."""
+        await self._lease.settle(self._month_ms, self._counted)
 
     async def spend(self, subject: str, probe: ProbeKind, most: Most, rate: Rate, ask: Callable[[], Awaitable[Sample]]) -> Sample:
         """The sample of a probe for which there is money; else one that says that there is none, and nothing is sent."""
@@ -89,6 +97,7 @@ class Budget:
             self._aside[name] += worst
         counted = worst / NANO
         try:
+            await self._lease.cover(month_ms, {name: self._counted[name] + self._aside[name] for name in self._caps})
             sample = await ask()
             counted = counted_usd(sample, rate, worst / NANO)
             self._most[subject, probe] = most.at_least(sample)

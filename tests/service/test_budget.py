@@ -41,7 +41,7 @@ class Money:
     def _plans(self) -> Mapping[str, Plan]:
         return self.plans
 
-    async def ask(self, key: str = KEY, tokens: Tokens = USUAL, rate: Rate = RATE, kind: Kind = Kind.SCHEDULED) -> Sample:
+    async def ask(self, key: str = KEY, tokens: Tokens = USUAL, rate: Rate = RATE) -> Sample:
         """One probe, booked as the check flow does."""
 
         async def vendor() -> Sample:
@@ -54,7 +54,7 @@ class Money:
             return Sample(model=key, at_ms=self.clock.now_ms(), probe=ProbeKind.CHAT, class_name="ok", fault=Fault.NONE,
                           http_status=200, tokens=tokens, cost_usd=cost_usd)  # fmt: skip
 
-        sample = msgspec.structs.replace(await self.budget.spend(key, ProbeKind.CHAT, MOST, rate, vendor), kind=kind)
+        sample = await self.budget.spend(key, ProbeKind.CHAT, MOST, rate, vendor)
         await self.store.spend([line_of(sample)])
         self.budget.booked(sample)
         return sample
@@ -134,12 +134,47 @@ async def test_a_restart_remembers_what_was_spent() -> None:
     money = Money(capped(3.5 * WORST_USD))
     for _ in range(3):
         await money.ask()
+    await money.budget.close()
     again = Money(capped(3.5 * WORST_USD), money.store, money.clock)
     await again.budget.load()
     assert again.budget.standings()[0].counted_usd == pytest.approx(3 * USUAL_USD)
     while (await again.ask()).class_name == "ok":
         pass
     assert await again.counted_usd() <= 3.5 * WORST_USD
+
+
+async def test_a_kill_forgets_nothing_of_what_was_under_way() -> None:
+    cap_usd = 300 * WORST_USD
+    money = Money(capped(cap_usd))
+
+    async def killed() -> Sample:
+        raise KeyboardInterrupt
+
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt):
+            await money.budget.spend(KEY, ProbeKind.CHAT, MOST, RATE, killed)
+    again = Money(capped(cap_usd), money.store, money.clock)
+    await again.budget.load()
+    counted = again.budget.standings()[0].counted_usd
+    assert 5 * WORST_USD <= counted <= 5 * WORST_USD + cap_usd / 100 + 1e-9
+
+
+async def test_an_end_in_order_gives_back_what_was_not_used() -> None:
+    money = Money(capped(10.0))
+    await money.ask()
+    await money.budget.close()
+    again = Money(capped(10.0), money.store, money.clock)
+    await again.budget.load()
+    assert again.budget.standings()[0].counted_usd == pytest.approx(USUAL_USD)
+
+
+async def test_what_another_month_noted_is_over() -> None:
+    money = Money(capped(10.0))
+    await money.ask()
+    money.clock.elapsed_s = 31 * DAY_S
+    again = Money(capped(10.0), money.store, money.clock)
+    await again.budget.load()
+    assert again.budget.standings()[0].counted_usd == 0.0
 
 
 async def test_a_model_without_a_price_is_never_free() -> None:
@@ -177,10 +212,13 @@ async def test_a_probe_that_was_given_up_counts_at_its_worst() -> None:
 
 async def test_what_clients_report_is_not_the_monitors_money() -> None:
     money = Money(capped(1.0))
-    await money.ask(kind=Kind.PASSIVE)
-    again = Money(capped(1.0), money.store, money.clock)
-    await again.budget.load()
-    assert again.budget.standings()[0].counted_usd == 0.0
+    reported = Sample(model=KEY, at_ms=NOVEMBER_MS, probe=ProbeKind.CHAT, class_name="ok", fault=Fault.NONE, kind=Kind.PASSIVE,
+                      tokens=USUAL, cost_usd=USUAL_USD)  # fmt: skip
+    await money.store.spend([line_of(reported)])
+    money.budget.booked(reported)
+    await money.budget.load()
+    assert money.budget.standings()[0].counted_usd == 0.0
+    assert money.budget.of(KEY) is None
 
 
 async def test_it_says_where_it_stands() -> None:
