@@ -7,7 +7,8 @@ from typing import Final
 from statuspage.domain.errors import WrongInputError
 from statuspage.domain.model import nearest
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Among them marks that turn text around, and the surrogates that stand for an argument's bytes that are no UTF-8."""
 MOST_TITLE_CHARS: Final = 200
 MOST_BODY_CHARS: Final = 20_000
 

@@ -60,6 +60,9 @@ def read(source: Path) -> Iterator[tuple[Table, list[Row]]]:
 
 
 def _rows(source: Path) -> Iterator[tuple[Table, Row]]:
+    if source.exists() and not source.is_file():
+        msg = f"{source} is not a file, which is read twice: first to its end, then to be taken in."
+        raise StorageError(msg)
     with named(source), source.open("rb") as file:
         _check_head(source, file.readline())
         counted = dict.fromkeys(metadata.tables, 0)
@@ -127,6 +130,8 @@ def is_ours(path: Path) -> bool:
     """Whether nothing but an earlier export stands there."""
     if not path.exists():
         return True
+    if not path.is_file():  # reading a pipe would wait for ever
+        return False
     with named(path), path.open("rb") as file:
         first = file.readline(200)
     return not first or first.startswith(b'{"format":"' + FORMAT.encode())

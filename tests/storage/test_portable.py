@@ -1,6 +1,7 @@
 """Export and import: every row, or nothing."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -141,3 +142,11 @@ async def test_an_export_takes_no_other_files_place(exported: Path, url: str, ne
     assert not (tmp_path / "nothing.jsonl").exists()
     with pytest.raises(StorageError, match="cannot be used: No such file"):
         await take_in(new, tmp_path / "nothing.jsonl")
+
+
+async def test_a_pipe_is_no_file(url: str, sql_store: SqlStore, new: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StorageError, match="is no export"):
+        await export(url, tmp_path / "pipe")
+    with pytest.raises(StorageError, match="is not a file"):
+        await take_in(new, tmp_path / "pipe")
