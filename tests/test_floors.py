@@ -43,6 +43,7 @@ HOMES: dict[str, set[str]] = {
     "litestar": {"web"},
     "apscheduler": {"scheduler"},
     "dateutil": {"domain"},
+    "argon2": {"service"},
     "babel": {"render"},
     "prometheus_client": {"render"},
     "icalendar": {"render"},

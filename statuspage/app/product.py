@@ -29,6 +29,7 @@ from statuspage.render.assets import Assets
 from statuspage.render.encoded import encode
 from statuspage.render.pages import Renderer
 from statuspage.scheduler.scheduler import Round, Scheduler
+from statuspage.service.access import Access
 from statuspage.service.accounts import Accounts
 from statuspage.service.alerts import Alerts
 from statuspage.service.almanac import Almanac
@@ -66,7 +67,7 @@ from statuspage.web import events
 from statuspage.web.app import web_application
 from statuspage.web.events import EventStreams
 from statuspage.web.fast import Application
-from statuspage.web.gate import ClosedGate
+from statuspage.web.gate import OpenGate
 from statuspage.web.metrics import Instruments
 from statuspage.web.private import ClosedDoor
 
@@ -88,6 +89,7 @@ class Product:
         self.tally = Tally()
         self.heard: list[Hearer] = [self.tally.add]
         """Who hears of every probe of a model."""
+        self.access = Access(store, clock)
         self.board = Board(config, simulation=simulation)
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
@@ -184,7 +186,9 @@ class Product:
             alerts=self.alerts,
         )
         self.almanac = Almanac(self.board, store, clock, self.shelf)
-        self.steering = Steering(store, clock, parts=(self.people.take_over, self.subscriptions.load, self._deliver))
+        self.steering = Steering(
+            store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
+        )
 
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
 
@@ -267,13 +271,14 @@ class Product:
                 "health": self.health,
                 "subscriptions": self.subscriptions,
                 "desks": self.desks,
-                "gate": ClosedGate(),
+                "gate": OpenGate(self.access),
+                "access": self.access,
                 "instruments": Instruments(tally=self.tally, waiting=lambda: self.dispatcher.backlog),
             },
             live={events.PATH: self.streams},
             error_page=lambda status, detail: self._renderer.refused(site, status, detail),
         )
-        return ClosedDoor(door) if self._private else door
+        return ClosedDoor(door, self.access) if self._private else door
 
 
 @asynccontextmanager
@@ -298,6 +303,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
             entry.month = product.budget.of(entry.key)
         await product.alerts.load()
         await product.subscriptions.load()
+        await product.access.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product

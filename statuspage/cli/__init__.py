@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "simulate": "statuspage.cli.simulate:simulate",
     "status": "statuspage.cli.status:status",
     "subscribers": "statuspage.cli.subscribers:subscribers",
+    "token": "statuspage.cli.token:token",
+    "user": "statuspage.cli.user:user",
     "zoo": "statuspage.cli.zoo:zoo",
 }
 """Where each command lives: `module:attribute`."""

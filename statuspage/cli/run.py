@@ -72,4 +72,8 @@ def _allow_many_connections() -> None:
 
 async def _serve(listening: socket.socket, build: Build) -> None:
     async with build() as product:
+        first = product.access.first_token()
+        if first is not None:
+            where = f"{product.board.site.url}/admin/setup?token={first}"
+            click.echo(f"Nobody steers this page yet. Make the first admin, once: {where}", err=True)
         await server(product.application(), product.ready, product.streams.close).serve(sockets=[listening])

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from statuspage.domain.access import AccessStore
 from statuspage.domain.event import Event
 from statuspage.domain.incident import Incident
 from statuspage.domain.ledger import Line
@@ -76,6 +77,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What people are told."""
+        ...
+
+    @property
+    def access(self) -> AccessStore:
+        """Who may do what."""
         ...
 
     @property

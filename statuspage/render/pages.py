@@ -9,6 +9,7 @@ from statuspage.domain.series import Series
 from statuspage.domain.speed import tokens_per_second
 from statuspage.domain.view import WINDOWS, ModelView, PageView, SiteView
 from statuspage.domain.words import Status
+from statuspage.render.admin_pages import AdminPages
 from statuspage.render.assets import Assets
 from statuspage.render.bars import bars
 from statuspage.render.compare import Compare
@@ -51,6 +52,7 @@ class Renderer:
         self.compare: Final = Compare(environment)
         self.incidents: Final = IncidentPages(environment)
         self.schema: Final = SchemaPage(environment)
+        self.admin: Final = AdminPages(environment)
         self.subscribe: Final = SubscribePages(environment)
 
     def row(self, model: ModelView) -> str:

@@ -20,6 +20,7 @@ from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
 from statuspage.domain.words import Kind, ProbeKind
+from statuspage.storage.memory_access import MemoryAccess
 from statuspage.storage.memory_outbox import MemoryOutbox
 from statuspage.storage.memory_people import MemoryPeople
 from statuspage.storage.memory_subscribers import MemorySubscribers
@@ -52,6 +53,7 @@ class MemoryStore:
 
     def __init__(self, vantage: str = "local") -> None:
         self.outbox = MemoryOutbox()
+        self.access = MemoryAccess()
         self.subscribers = MemorySubscribers()
         self._vantage = vantage
         self._models: dict[str, _Remembered] = {}

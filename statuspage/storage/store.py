@@ -15,6 +15,7 @@ from statuspage.domain.override import Override
 from statuspage.domain.plan import Plan
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.storage import cadences, models, vantages
+from statuspage.storage.access import SqlAccess
 from statuspage.storage.checks import CheckRows, check_writes, rows_of
 from statuspage.storage.dialect import dialect_of
 from statuspage.storage.engine import Database
@@ -59,6 +60,7 @@ class SqlStore:
         self._closing = False
         self._opened: Database | None = None
         self.outbox: Final = SqlOutbox(lambda: self._database)
+        self.access: Final = SqlAccess(lambda: self._database)
         self.subscribers: Final = SqlSubscribers(lambda: self._database)
 
     async def open(self) -> None:

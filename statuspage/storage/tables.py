@@ -259,4 +259,29 @@ subscribers: Final = Table(
 )
 """Who of the public asked to hear."""
 
+users: Final = Table("users", metadata, Column("name", Text, primary_key=True), Column("data", LargeBinary, nullable=False))
+
+tokens: Final = Table("tokens", metadata, Column("name", Text, primary_key=True), Column("data", LargeBinary, nullable=False))
+"""By digest; a token itself is nowhere."""
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("user", Text, nullable=False, index=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("place", Text, nullable=False),
+)
+"""Every write by people, oldest first; never changed."""
+
 Index("ix_deliveries_state_channel_number", deliveries.c.state, deliveries.c.channel, deliveries.c.number)

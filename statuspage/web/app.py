@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 from statuspage.domain.errors import StorageError, WrongInputError
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, pages, subscribe
+from statuspage.web.admin import login
 from statuspage.web.api import badges, incidents, maintenance, models, overrides, route
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
@@ -28,6 +29,7 @@ ROUTERS: Final = (
     embeds.router,
     metrics.router,
     health.router,
+    login.router,
 )
 """Whatever is answered by asking, a line each; what is ready lies on the shelf."""
 

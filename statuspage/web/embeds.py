@@ -14,6 +14,7 @@ from statuspage.render.language import language
 from statuspage.render.pages import Renderer
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 from statuspage.web.problems import BadRequest, UnknownModel, problem
 from statuspage.web.query import choice, whole_number
 
@@ -55,4 +56,4 @@ async def oembed(request: AnyRequest, questions: NamedDependency[Questions]) -> 
     return answer(request, encode(written(oembed_fields(model, site, *sizes)), headers_for(content_type, SHORT)))
 
 
-router: Final = Router(path="/", route_handlers=[frame, oembed])
+router: Final = Router(path="/", route_handlers=[frame, oembed], opt=PUBLIC)

@@ -9,6 +9,7 @@ from litestar.response import Response
 
 from statuspage import __version__
 from statuspage.service.health import Health
+from statuspage.web.gate import PUBLIC
 
 _NO_STORE: Final = {"cache-control": "no-store"}
 
@@ -40,4 +41,4 @@ async def version() -> Response[dict[str, str]]:
     return Response({"name": "statuspage", "version": __version__}, headers=headers)
 
 
-router: Final = Router(path="/", route_handlers=[livez, readyz, version])
+router: Final = Router(path="/", route_handlers=[livez, readyz, version], opt=PUBLIC)

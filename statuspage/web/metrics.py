@@ -14,6 +14,7 @@ from statuspage.render.headers import NO_STORE, SHORT, headers_for
 from statuspage.render.metrics import exposed, page_metrics, probe_metrics
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 from statuspage.web.problems import BadRequest, UnknownModel
 
 
@@ -60,4 +61,4 @@ def _exposed(body: bytes, media_type: bytes) -> Response[bytes]:
     return Response(body, headers={name.decode(): value.decode() for name, value in headers}, media_type=media_type.decode())
 
 
-router: Final = Router(path="/", route_handlers=[metrics, probe, targets])
+router: Final = Router(path="/", route_handlers=[metrics, probe, targets], opt=PUBLIC)

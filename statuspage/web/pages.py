@@ -18,6 +18,7 @@ from statuspage.render.year_rows import days_of_page
 from statuspage.service.almanac import Almanac
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 from statuspage.web.problems import BadRequest, UnknownModel
 from statuspage.web.query import choice, short_enough, whole_number
 
@@ -94,4 +95,4 @@ async def history(
     return answer(request, page_document(pages.history.page(page, days, year, found)))
 
 
-router: Final = Router(path="/", route_handlers=[incident, model, compare, history])
+router: Final = Router(path="/", route_handlers=[incident, model, compare, history], opt=PUBLIC)

@@ -18,6 +18,7 @@ from statuspage.render.pages import Renderer
 from statuspage.service.questions import Questions
 from statuspage.service.subscriptions import Refused, Subscriptions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 
 _HTML: Final = headers_for(b"text/html; charset=utf-8", NO_STORE)
 _LANGUAGES: Final = ("en", "zh-CN")
@@ -187,4 +188,4 @@ def _own(request: AnyRequest) -> None:
         raise Refused("The form was sent from another page: send it from here.")
 
 
-router: Final = Router(path="/", route_handlers=[form, ask, confirming, confirm, managing, manage, leaving, leave])
+router: Final = Router(path="/", route_handlers=[form, ask, confirming, confirm, managing, manage, leaving, leave], opt=PUBLIC)

@@ -6,19 +6,32 @@ from statuspage import paths
 from statuspage.domain.tally import Tally
 from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
-from statuspage.web.gate import ClosedGate
+from statuspage.service.access import Access
+from statuspage.service.almanac import Almanac
+from statuspage.service.desks import Desks
+from statuspage.service.routing import Routing
+from statuspage.service.subscriptions import Subscriptions
+from statuspage.storage.memory import MemoryStore
+from statuspage.web.gate import OpenGate
 from statuspage.web.metrics import Instruments
+from tests.service.world import HandClock
+
+
+def access() -> Access:
+    """Nobody is known yet."""
+    return Access(MemoryStore(), HandClock())
 
 
 def parts(**said: object) -> dict[str, object]:
     """The named parts, and plain ones for the rest."""
     usual: dict[str, Callable[[], object]] = {
         "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
-        "almanac": object,
-        "routing": object,
-        "subscriptions": object,
-        "desks": object,
-        "gate": ClosedGate,
+        "almanac": lambda: Almanac.__new__(Almanac),
+        "routing": lambda: Routing.__new__(Routing),
+        "subscriptions": lambda: Subscriptions.__new__(Subscriptions),
+        "desks": lambda: Desks.__new__(Desks),
+        "gate": lambda: OpenGate(access()),
+        "access": access,
         "instruments": lambda: Instruments(tally=Tally(), waiting=dict),
     }
     return {name: make() for name, make in usual.items() if name not in said} | said

@@ -16,6 +16,7 @@ from statuspage.render.headers import BADGE, headers_for
 from statuspage.render.shields import shields_endpoint
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 from statuspage.web.problems import BadRequest, UnknownModel
 
 _SVG: Final = b"image/svg+xml"
@@ -65,4 +66,4 @@ def _told(body: bytes) -> Document:
     return encode(body, headers_for(_JSON, BADGE))
 
 
-router: Final = Router(path="/", route_handlers=[badge])
+router: Final = Router(path="/", route_handlers=[badge], opt=PUBLIC)

@@ -19,7 +19,7 @@ from statuspage.service.desks import Desks
 from statuspage.service.incident_desk import IncidentUpdating, NewIncident
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
-from statuspage.web.gate import Gate, Scope
+from statuspage.web.gate import PUBLIC, Gate, Scope, admits
 from statuspage.web.written import Conflict, body_of, seen, time_of, told
 
 _JSON: Final = headers_for(b"application/json", SHORT)
@@ -56,7 +56,7 @@ async def read(request: AnyRequest, incident_id: FromPath[str], questions: Named
     return answer(request, encode(dump(incident_object(found, questions.page().site.url)), _JSON))
 
 
-@post("/api/v1/incidents")
+@post("/api/v1/incidents", opt=admits(Scope.OPERATE))
 async def open_incident(request: AnyRequest, desks: NamedDependency[Desks], gate: NamedDependency[Gate]) -> Response[bytes]:
     """Opens one: 201 with its object."""
     author = await gate.admit(request, Scope.OPERATE)
@@ -79,7 +79,7 @@ async def open_incident(request: AnyRequest, desks: NamedDependency[Desks], gate
     return made
 
 
-@post("/api/v1/incidents/{incident_id:str}/updates", status_code=201)
+@post("/api/v1/incidents/{incident_id:str}/updates", opt=admits(Scope.OPERATE), status_code=201)
 async def add_update(
     request: AnyRequest, incident_id: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
@@ -87,7 +87,7 @@ async def add_update(
     return await _change(request, incident_id, desks, gate, 201)
 
 
-@put("/api/v1/incidents/{incident_id:str}")
+@put("/api/v1/incidents/{incident_id:str}", opt=admits(Scope.OPERATE))
 async def change(
     request: AnyRequest, incident_id: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
@@ -118,4 +118,4 @@ def _public(incident: Incident, desks: Desks) -> Incident:
     return msgspec.structs.replace(incident, models=tuple(key for key in incident.models if key in public))
 
 
-router: Final = Router(path="/", route_handlers=[read, open_incident, add_update, change])
+router: Final = Router(path="/", route_handlers=[read, open_incident, add_update, change], opt=PUBLIC)

@@ -18,7 +18,7 @@ from statuspage.service.desks import Desks
 from statuspage.service.maintenance_desk import NewMaintenance, Planned
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
-from statuspage.web.gate import Gate, Scope
+from statuspage.web.gate import PUBLIC, Gate, Scope, admits
 from statuspage.web.problems import BadRequest
 from statuspage.web.written import Conflict, body_of, seen, time_of, told
 
@@ -55,7 +55,7 @@ async def read(request: AnyRequest, maintenance_id: FromPath[str], questions: Na
     return answer(request, encode(dump(maintenance_object(found, page.site.url)), _JSON))
 
 
-@post("/api/v1/maintenance")
+@post("/api/v1/maintenance", opt=admits(Scope.OPERATE))
 async def announce(request: AnyRequest, desks: NamedDependency[Desks], gate: NamedDependency[Gate]) -> Response[bytes]:
     """Announces one: 201 with its object, and `notes` for whoever wrote it, such as of a rule that never ends."""
     author = await gate.admit(request, Scope.OPERATE)
@@ -82,7 +82,7 @@ async def announce(request: AnyRequest, desks: NamedDependency[Desks], gate: Nam
     return made
 
 
-@post("/api/v1/maintenance/{maintenance_id:str}/updates", status_code=201)
+@post("/api/v1/maintenance/{maintenance_id:str}/updates", opt=admits(Scope.OPERATE), status_code=201)
 async def add_update(
     request: AnyRequest, maintenance_id: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
@@ -103,7 +103,7 @@ async def add_update(
     return told(request, _object(planned, desks), 201)
 
 
-@delete("/api/v1/maintenance/{maintenance_id:str}", status_code=200)
+@delete("/api/v1/maintenance/{maintenance_id:str}", opt=admits(Scope.OPERATE), status_code=200)
 async def cancel(
     request: AnyRequest, maintenance_id: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
@@ -134,4 +134,4 @@ def _object(planned: Planned, desks: Desks) -> dict[str, Json]:
     return maintenance_object(planned.maintenance, desks.site_url)
 
 
-router: Final = Router(path="/", route_handlers=[read, announce, add_update, cancel])
+router: Final = Router(path="/", route_handlers=[read, announce, add_update, cancel], opt=PUBLIC)

@@ -16,6 +16,7 @@ from statuspage.render.localised import in_words
 from statuspage.render.model_documents import latency_document, model_document, samples_csv, samples_document, uptime_document
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 from statuspage.web.problems import UnknownModel
 from statuspage.web.query import choice, moment_ms, whole_number
 
@@ -94,4 +95,4 @@ def _known(questions: Questions, slug: str) -> ModelView:
     return model
 
 
-router: Final = Router(path="/", route_handlers=[models, one_model, samples, uptime, latency])
+router: Final = Router(path="/", route_handlers=[models, one_model, samples, uptime, latency], opt=PUBLIC)

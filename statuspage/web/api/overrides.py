@@ -12,7 +12,7 @@ from statuspage.domain.model import slug_of
 from statuspage.render.overrides import override_object
 from statuspage.service.desks import Desks
 from statuspage.web.answer import AnyRequest
-from statuspage.web.gate import Gate, Scope
+from statuspage.web.gate import PUBLIC, Gate, Scope, admits
 from statuspage.web.problems import BadRequest, UnknownModel
 from statuspage.web.written import body_of, time_of, told
 
@@ -26,14 +26,14 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     use_instead: str | None = None
 
 
-@get("/api/v1/overrides")
+@get("/api/v1/overrides", opt=admits(Scope.OPERATE))
 async def read(request: AnyRequest, desks: NamedDependency[Desks], gate: NamedDependency[Gate]) -> Response[bytes]:
     """Those that have not expired, for whoever may set them."""
     await gate.admit(request, Scope.OPERATE)
     return told(request, {"overrides": [override_object(each) for each in await desks.overrides.known()]})
 
 
-@put("/api/v1/models/{slug:str}/override")
+@put("/api/v1/models/{slug:str}/override", opt=admits(Scope.OPERATE))
 async def set_override(
     request: AnyRequest, slug: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
@@ -55,7 +55,7 @@ async def set_override(
     return told(request, override_object(written))
 
 
-@delete("/api/v1/models/{slug:str}/override", status_code=200)
+@delete("/api/v1/models/{slug:str}/override", opt=admits(Scope.OPERATE), status_code=200)
 async def clear(
     request: AnyRequest, slug: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
@@ -73,4 +73,4 @@ def _key(slug: str, desks: Desks) -> str:
     raise UnknownModel(slug)
 
 
-router: Final = Router(path="/", route_handlers=[read, set_override, clear])
+router: Final = Router(path="/", route_handlers=[read, set_override, clear], opt=PUBLIC)

@@ -11,6 +11,7 @@ from statuspage.domain.selection import Capability, Preference, Question
 from statuspage.render.route import NOTHING, rejected_object
 from statuspage.service.routing import Routing
 from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.gate import PUBLIC
 from statuspage.web.problems import BadRequest, problem
 from statuspage.web.query import amount, choice, names, short_enough
 
@@ -42,4 +43,4 @@ async def route(request: AnyRequest, routing: NamedDependency[Routing]) -> Respo
     return answer(request, found.document)
 
 
-router: Final = Router(path="/", route_handlers=[route])
+router: Final = Router(path="/", route_handlers=[route], opt=PUBLIC)

@@ -1,0 +1,1 @@
+"""Where operators steer: pages behind a session."""
