@@ -89,7 +89,6 @@ class Product:
         self.tally = Tally()
         self.heard: list[Hearer] = [self.tally.add]
         """Who hears of every probe of a model."""
-        self.access = Access(store, clock)
         self.board = Board(config, simulation=simulation)
         assets = Assets(paths.STATIC)
         self._renderer = Renderer(paths.TEMPLATES, assets)
@@ -146,18 +145,7 @@ class Product:
             shelf=self.shelf,
             clock=clock,
         )
-        lines = lines_of(config, clock)
-        self.subscriptions = subscriptions_of(config, store, clock, self.board.keys)
-        self.dispatcher = Dispatcher(lines, store.outbox, clock, self.subscriptions.lines)
-        self.reminders = Reminders(
-            lines=lines,
-            open_incidents=lambda: [each for each in self.shelf.page.incidents if each.resolved_at_ms is None],
-            outbox=store.outbox,
-            clock=clock,
-            site_url=config.site.url,
-            posted=self.dispatcher.wake,
-        )
-        self.alerts = Alerts(self.board, store, clock, self.dispatcher.wake)
+        self._voices(config)
         self.checker = Checker(
             board=self.board,
             store=store,
@@ -177,6 +165,28 @@ class Product:
         self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting)
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
+        self._hands(config)
+
+    def _voices(self, config: Config) -> None:
+        """What tells people what changed."""
+        store, clock = self.store, self.clock
+        lines = lines_of(config, clock)
+        self.subscriptions = subscriptions_of(config, store, clock, self.board.keys)
+        self.dispatcher = Dispatcher(lines, store.outbox, clock, self.subscriptions.lines)
+        self.reminders = Reminders(
+            lines=lines,
+            open_incidents=lambda: [each for each in self.shelf.page.incidents if each.resolved_at_ms is None],
+            outbox=store.outbox,
+            clock=clock,
+            site_url=config.site.url,
+            posted=self.dispatcher.wake,
+        )
+        self.alerts = Alerts(self.board, store, clock, self.dispatcher.wake)
+
+    def _hands(self, config: Config) -> None:
+        """What lets people steer."""
+        store, clock = self.store, self.clock
+        self.access = Access(store, clock)
         self.people = People(
             board=self.board,
             store=store,
@@ -189,7 +199,6 @@ class Product:
         self.steering = Steering(
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
         )
-
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
 
     async def _written(self) -> None:
