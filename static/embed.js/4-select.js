@@ -1,6 +1,6 @@
 // <select data-llm-status>: every option with a value says "shape text – word" and has `data-level`.
 const selects = new Set();
-const written = new WeakMap(); // option → [its own text, what we made of it]
+const marks = new WeakMap(); // option → our two texts around its own, which is not touched: a framework may hold on to it
 
 const OUTSIDE = sheet(`@layer llm-status{@supports(appearance:base-select){
 :where(select[data-llm-status]:not([data-llm-status=plain])),:where(select[data-llm-status]:not([data-llm-status=plain]))::picker(select){appearance:base-select}
@@ -11,16 +11,17 @@ function mark(option) {
   const seen = key && look(key);
   if (!seen) return;
   const [level, shape, word] = seen;
-  const now = option.textContent;
-  const known = written.get(option);
-  const own = known && known[1] === now ? known[0] : now.trim();
-  const text = `${shape} ${own} – ${word}`;
-  written.set(option, [own, text]);
   if (option.dataset.level !== level) option.dataset.level = level;
-  if (now === text) return;
-  const [node] = option.childNodes;
-  if (option.childNodes.length === 1 && node.nodeType === 3) node.nodeValue = text; // a framework may hold on to it
-  else option.textContent = text;
+  if (!marks.has(option)) marks.set(option, [document.createTextNode(""), document.createTextNode("")]);
+  const [before, after] = marks.get(option);
+  write(before, `${shape} `);
+  write(after, ` – ${word}`);
+  if (option.firstChild !== before) option.prepend(before);
+  if (option.lastChild !== after) option.append(after);
+}
+
+function write(node, text) {
+  if (node.data !== text) node.data = text;
 }
 
 const options = new MutationObserver((changes) => {

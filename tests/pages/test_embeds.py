@@ -122,13 +122,43 @@ def test_an_option_that_a_framework_adds_is_told_too_and_an_unknown_model_is_gre
     expect(element(page)).to_have_attribute("level", "green")
 
 
+def test_a_framework_keeps_its_own_pieces_of_an_option(context: BrowserContext, site: Site) -> None:
+    errors: list[str] = []
+    pieces = f"""<!doctype html><script type="module" src="{site.url}/embed.js"></script><div id="app"></div>
+      <script type="module">
+        import {{ createElement as h, useState }} from "/react.mjs?name=react";
+        import {{ createRoot }} from "/react.mjs?name=react-dom/client";
+        function App() {{
+          const [turn, setTurn] = useState(0);
+          const bold = turn % 2 ? h("b", null, " bold") : null;
+          return h("div", null, h("button", {{ onClick: () => setTurn(turn + 1) }}, "next"),
+            h("select", {{ "data-llm-status": "" }}, h("option", {{ value: "{K3}" }}, "Kimi ", turn, bold, " end")));
+        }}
+        createRoot(document.querySelector("#app")).render(h(App));
+      </script>"""
+    with hosted(site.url, {"/pieces": pieces}) as url:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{url}/pieces")
+        for told in ("Kimi 0 end", "Kimi 1 bold end", "Kimi 2 end", "Kimi 3 bold end"):
+            expect(option(page)).to_have_text(f"● {told} – Operational")
+            page.get_by_role("button", name="next").click()
+        assert errors == []
+
+
 def test_an_empty_choice_is_left_alone_and_a_text_that_changes_keeps_its_mark(context: BrowserContext, host: str) -> None:
     page = context.new_page()
     page.goto(f"{host}/plain.html")
     expect(option(page)).to_have_text(WORKS)
     expect(option(page, "")).to_have_text("Whichever works")
-    page.evaluate("document.querySelector('option[value=\"moonshot/kimi-k3\"]').firstChild.nodeValue = 'K3 (new)'")
+    page.evaluate("document.querySelector('option[value=\"moonshot/kimi-k3\"]').childNodes[1].nodeValue = 'K3 (new)'")
     expect(option(page)).to_have_text("● K3 (new) – Operational")
+    page.evaluate("document.querySelector('option[value=\"moonshot/kimi-k3\"]').textContent = 'K3 (newer)'")
+    expect(option(page)).to_have_text("● K3 (newer) – Operational")
+    page.evaluate("document.querySelector('option[value=\"moonshot/kimi-k3\"]').append(' at home')")
+    expect(option(page)).to_have_text("● K3 (newer) at home – Operational")
+    page.evaluate("document.querySelector('option[value=\"moonshot/kimi-k3\"]').value = 'somebody/else'")
+    expect(option(page, "somebody/else")).to_have_text("○ K3 (newer) at home – Unknown")
     page.evaluate(
         """document.body.insertAdjacentHTML('beforeend', `<select data-llm-status id=late><optgroup label=x>
              <option>Nothing</option><option value="moonshot/kimi-k3">K3</option></optgroup></select>`)"""
