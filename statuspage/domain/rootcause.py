@@ -11,9 +11,6 @@ GROUP_MS: Final = 10 * 60_000
 QUIET_MS: Final = 15 * 60_000
 """A relapse this soon after an incident was over continues it."""
 
-_REACH: Final = frozenset(
-    {"dns_failure", "connection_refused", "connect_timeout", "tls_invalid", "tls_failure", "connection_reset"}
-)
 _CAPACITY: Final = frozenset({"engine_overloaded", "upstream_rate_limited"})
 _ACCESS: Final = frozenset({"router_account_exhausted", "auth_outage"})
 
@@ -29,14 +26,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def kind_of(class_name: str | None) -> str:
-    """The kind of failure: `reach`, `capacity`, `access`, `manners` (it works, but not as it should), else `service`."""
-    if class_name in _REACH:
-        return "reach"
+    """The kind of failure: `capacity`, `access`, `manners` (it works, but not as it should), else `down`.
+
+    Broken connections, timeouts and server errors are one kind: a vendor that breaks down shows them side by side.
+    """
     if class_name in _CAPACITY:
         return "capacity"
     if class_name in _ACCESS:
         return "access"
-    return "manners" if class_name is not None and CLASSES[class_name].yellow_at_most else "service"
+    return "manners" if class_name is not None and CLASSES[class_name].yellow_at_most else "down"
 
 
 def cause_of(place: Place, class_name: str | None) -> str:

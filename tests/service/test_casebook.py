@@ -64,6 +64,13 @@ async def test_models_of_one_vendor_that_fail_together_are_one_incident() -> Non
     assert [book.world.board.entry(key).incident for key in (A, B)] == [joined, joined]
 
 
+async def test_whatever_a_broken_vendor_answers_is_one_kind() -> None:
+    book = await Book().begin()
+    book.turn(A, class_name="connection_reset")
+    book.turn(B, class_name="header_timeout")
+    assert [each.models for each in book.open()] == [(A, B)]
+
+
 async def test_another_vendor_another_kind_or_another_time_is_another_incident() -> None:
     book = await Book().begin()
     book.turn(A)
