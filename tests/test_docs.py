@@ -11,6 +11,7 @@ import pytest
 from statuspage.cli import main
 from statuspage.config.schema import ConfigFile
 from statuspage.domain.classes import CLASSES
+from statuspage.render.openapi.operations import OPERATIONS
 from statuspage.web.addresses import ADDRESSES
 from tests.generated import DOCS, DOCUMENTS
 
@@ -41,6 +42,13 @@ def test_every_command_is_documented() -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_is_documented(address: str) -> None:
     assert f"| `{address}` |" in _read("api.md")
+
+
+def test_every_address_is_described_and_nothing_else() -> None:
+    described = {each.path for each in OPERATIONS if each.method == "get"}
+    public = {address for address in ADDRESSES if not address.startswith("/admin")}
+    assert public - described == set(), "add a row to statuspage/render/openapi/operations.py"
+    assert described - public == set()
 
 
 def _keys(kind: type[msgspec.Struct], seen: set[type]) -> Iterator[str]:

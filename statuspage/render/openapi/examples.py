@@ -223,6 +223,17 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
     (shapes.Samples, 200): {"model": _KEY, "samples": [_SAMPLE], "next": None},
     (shapes.UptimeDocument, 200): {"model": _KEY, "window": "90d", **_UPTIME, "days": [_DAY]},
     (shapes.LatencyDocument, 200): {"model": _KEY, "window": "24h", "points": [_POINT]},
+    (shapes.Route, 200): {
+        "choice": {
+            "model": "openrouter/moonshotai/kimi-k2.6",
+            "why": ["tools verified 168/168", "operational", "cheapest of 3: $0.0021 per successful call"],
+        },
+        "fallbacks": ["moonshot/kimi-k2.6"],
+        "rejected": [{"model": _KEY, "why": "major_outage"}],
+        "evidence_window": "7d",
+        "flags": {},
+        "valid_until": "2026-11-20T10:00:15.000Z",
+    },
     (shapes.OpenAiModels, 200): {"object": "list", "data": [_OPENAI]},
     (shapes.OpenAiModel, 200): _OPENAI,
     (shapes.OpenAiError, 404): {

@@ -1,7 +1,8 @@
-"""Every address in words, a row each; `tests/render/test_openapi.py` holds that none is missing."""
+"""Every address in words, a row each; `tests/test_docs.py` holds that none is missing."""
 
 from typing import Final
 
+from statuspage.domain.selection import Capability, Preference
 from statuspage.render.compare_rows import SORTS
 from statuspage.render.openapi import shapes
 from statuspage.render.openapi.parts import (
@@ -9,6 +10,7 @@ from statuspage.render.openapi.parts import (
     KEY,
     NO_HISTORY,
     NO_PAGE,
+    PROBLEM,
     SLUG,
     UNKNOWN,
     Answer,
@@ -24,6 +26,8 @@ from statuspage.render.openapi.parts import (
 from statuspage.render.openapi.steering import STEERING
 from statuspage.render.openapi.surroundings import BADGES, OPERATIONS_OF_OURS, SUBSCRIPTIONS
 
+_CAPABILITIES: Final = tuple(each.value for each in Capability)
+_PREFERENCES: Final = tuple(each.value for each in Preference)
 _ATOM: Final = "application/atom+xml"
 PAGES: Final = (
     Operation(path="/", tag="pages", summary="The page", answers=(text(HTML, "Every public model at a glance."),)),
@@ -136,6 +140,52 @@ MODELS: Final = (
         summary="Latencies by hour or day",
         params=(SLUG, window("24h")),
         answers=(ok(shapes.LatencyDocument, "The latencies."), wrong(), UNKNOWN, NO_HISTORY),
+    ),
+    Operation(
+        path="/api/v1/route",
+        tag="models",
+        summary="Which model to call now, and why",
+        description="The cheapest (or fastest) model that is proven to work. Same question, same evidence: same answer.",
+        params=(
+            Param(
+                name="capability",
+                choices=_CAPABILITIES,
+                default="chat",
+                example="chat",
+                description="What the model must be able to do.",
+            ),
+            Param(
+                name="max_price",
+                schema={"type": "number", "minimum": 0},
+                example=1,
+                description="The most US dollars of a successful call.",
+            ),
+            Param(
+                name="prefer",
+                choices=_PREFERENCES,
+                default="price",
+                example="price",
+                description="What decides among the proven.",
+            ),
+            Param(name="models", example="{key}", description="Only these keys, joined by commas."),
+            Param(
+                name="user",
+                schema={"type": "string", "maxLength": 200},
+                example="u1",
+                description="Keeps rollouts steady for somebody.",
+            ),
+            Param(name="explain", example="1", description="Adds the figures of every candidate."),
+        ),
+        answers=(
+            ok(shapes.Route, "The choice."),
+            wrong(),
+            Answer(
+                status=503,
+                description="Nothing is suitable; `rejected` says why of each, `Retry-After` when to ask again.",
+                media=PROBLEM,
+                shape=shapes.Problem,
+            ),
+        ),
     ),
     Operation(
         path="/api/v1/events",

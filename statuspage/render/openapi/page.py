@@ -60,7 +60,7 @@ def _body(operation: dict[str, Any]) -> str | None:
 
 def _parameter(param: dict[str, Any]) -> dict[str, Any]:
     schema = param["schema"]
-    bounds = f"{schema['minimum']:,} to {schema['maximum']:,}" if "minimum" in schema else None
+    bounds = f"{schema['minimum']:,} to {schema['maximum']:,}" if {"minimum", "maximum"} <= schema.keys() else None
     return {
         "name": param["name"],
         "where": param["in"],

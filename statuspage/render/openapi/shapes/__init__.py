@@ -8,6 +8,7 @@ from statuspage.render.openapi.shapes.details import LatencyDocument, ModelDetai
 from statuspage.render.openapi.shapes.incidents import Incident, Incidents, JsonFeed, Maintenance, Maintenances
 from statuspage.render.openapi.shapes.models import Dropdown
 from statuspage.render.openapi.shapes.others import OEmbed, OpenAiModel, OpenAiModels, Shields, TargetGroup, Version
+from statuspage.render.openapi.shapes.routing import Route
 from statuspage.render.openapi.shapes.statuspage import (
     StatuspageComponents,
     StatuspageIncidents,
@@ -48,6 +49,7 @@ __all__ = [
     "OverrideSetting",
     "Overrides",
     "Problem",
+    "Route",
     "Samples",
     "Shields",
     "StatuspageComponents",
