@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.view import ModelView, PageView
-from statuspage.render.feed_entries import Entry, clean, entries, tag_host, updated_ms
+from statuspage.render.feed_entries import Entry, clean, entries, tag_uri, updated_ms
 
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
@@ -25,8 +25,8 @@ def model_atom(page: PageView, model: ModelView) -> bytes:
 
 def _feed(page: PageView, found: list[Entry], key: str | None, self_url: str, page_url: str, title: str) -> bytes:
     feed = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
-    path = self_url.removeprefix(page.site.url).lstrip("/")
-    _add(feed, "id", f"tag:{tag_host(page.site.url)},2026:{path}")
+    path = self_url.removeprefix(page.site.url).strip("/").removesuffix(".atom")
+    _add(feed, "id", tag_uri(page.site.url, f"/{path}"))
     _add(feed, "title", clean(title))
     _add(feed, "updated", rfc3339(updated_ms(found, page, key)))
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": self_url})

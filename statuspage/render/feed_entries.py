@@ -15,8 +15,6 @@ from statuspage.render.markdown import rendered
 from statuspage.render.people_documents import incident_url, maintenance_url
 
 NEWEST: Final = 50
-_YEAR: Final = 2026
-"""From when on our tag URIs are minted (RFC 4151)."""
 _FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF))
 """Characters that XML 1.0 does not know or discourages."""
 
@@ -47,10 +45,10 @@ def of_model(page: PageView, model: ModelView) -> object:
 
 def entries(page: PageView, key: str | None = None) -> list[Entry]:
     """The 50 newest by their last update, newest first; with `key` those that concern that model."""
-    site, host = page.site.url, tag_host(page.site.url)
+    site = page.site.url
     found = [
         Entry(
-            id=f"tag:{host},{_YEAR}:incident/{each.id}",
+            id=tag_uri(site, f"Incident/{each.id}"),
             url=incident_url(each.id, site),
             title=clean(each.title),
             html=_html(each.updates),
@@ -61,19 +59,19 @@ def entries(page: PageView, key: str | None = None) -> list[Entry]:
         for each in page.archive
         if key is None or key in each.models
     ]
-    found += [_planned(each, host, site) for each in page.maintenances if key is None or key in each.models]
+    found += [_planned(each, site) for each in page.maintenances if key is None or key in each.models]
     found.sort(key=lambda entry: (-entry.updated_ms, entry.id))
     return found[:NEWEST]
 
 
-def _planned(maintenance: Maintenance, host: str, site: str) -> Entry:
+def _planned(maintenance: Maintenance, site: str) -> Entry:
     """A maintenance; of a recurring one what people said of all its windows, so that the entry never goes back."""
     starts_ms, ends_ms = first_window(maintenance)
     recurring = maintenance.rrule is not None
     updates = maintenance.written if recurring else maintenance.updates
     rule = f" · {escape(maintenance.rrule or '')} ({escape(maintenance.zone)})" if recurring else ""
     return Entry(
-        id=f"tag:{host},{_YEAR}:maintenance/{maintenance.id}",
+        id=tag_uri(site, f"Incident/{maintenance.id}"),
         url=maintenance_url(maintenance.id, site),
         title=clean(maintenance.title),
         html=f"<p>{moment(starts_ms)} – {moment(ends_ms)}{rule}</p>{_html(updates)}",
@@ -87,6 +85,11 @@ def updated_ms(found: Sequence[Entry], page: PageView, key: str | None = None) -
     """When a feed last changed: its newest entry, else the first day of what it tells of."""
     seen = [model.first_seen_ms for model in page.models if model.first_seen_ms is not None and key in (None, model.key)]
     return max((entry.updated_ms for entry in found), default=min(seen, default=0))
+
+
+def tag_uri(site_url: str, name: str) -> str:
+    """An id as Statuspage's feeds have it, year included: maintenance is an `Incident` there, too."""
+    return f"tag:{tag_host(site_url)},2005:{name}"
 
 
 def tag_host(site_url: str) -> str:
@@ -107,4 +110,6 @@ def _html(updates: Sequence[IncidentUpdate]) -> str:
 def _update(update: IncidentUpdate) -> str:
     state = escape(update.status.replace("_", " ").capitalize())
     author = "" if update.author is None else f" ({escape(update.author)})"
-    return f"<p><small>{moment(update.at_ms)}{author}</small><br><strong>{state}</strong></p>{rendered(update.body)}"
+    head = f"<p><small>{moment(update.at_ms)}{author}</small><br><strong>{state}</strong>"
+    body = rendered(update.body)
+    return f"{head} - {body[len('<p>') :]}" if body.startswith("<p>") else f"{head}</p>{body}"

@@ -16,7 +16,7 @@ def json_feed(page: PageView) -> bytes:
             "home_page_url": f"{site.url}/",
             "feed_url": f"{site.url}/feed.json",
             "language": "en",
-            "authors": [{"name": site.title, "url": f"{site.url}/"}],
+            "authors": [{"name": clean(site.title), "url": f"{site.url}/"}],
             "items": [
                 {
                     "id": entry.id,

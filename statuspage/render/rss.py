@@ -21,7 +21,8 @@ def history_rss(page: PageView) -> bytes:
     _add(channel, "link", f"{site.url}/incidents")
     _add(channel, "description", clean(f"Incidents and maintenance of {site.title}"))
     _add(channel, "language", "en")
-    _add(channel, "lastBuildDate", _date(updated_ms(found, page)))
+    for name in ("pubDate", "lastBuildDate"):
+        _add(channel, name, _date(updated_ms(found, page)))
     ET.SubElement(channel, "atom:link", {"rel": "self", "type": "application/rss+xml", "href": f"{site.url}/history.rss"})
     for entry in found:
         item = ET.SubElement(channel, "item")

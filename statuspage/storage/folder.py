@@ -52,9 +52,11 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             self._new.replace(target)
-        except BaseException:
-            self._new.unlink(missing_ok=True)
+        except OSError as error:
+            error.filename = error.filename or str(self._root)  # a full disk names no file by itself
             raise
+        finally:
+            self._new.unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
         """Removes the file, and the folders that it leaves empty."""

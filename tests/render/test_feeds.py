@@ -41,12 +41,13 @@ def test_atom_has_what_the_rfc_demands() -> None:
     updated = [each.findtext(f"{ATOM}updated") or "" for each in root.iter(f"{ATOM}entry")]
     assert updated == sorted(updated, reverse=True)
     assert root.findtext(f"{ATOM}updated") == updated[0]
+    assert root.findtext(f"{ATOM}id") == "tag:status.example,2005:/history"
 
 
 def test_an_entry_carries_every_update_the_newest_first_and_no_harm() -> None:
-    (entry,) = [each for each in entries(eventful()) if each.id.endswith("incident/inc1")]
+    (entry,) = [each for each in entries(eventful()) if each.id == "tag:status.example,2005:Incident/inc1"]
     assert entry.html.index("Monitoring") < entry.html.index("Investigating")
-    assert "<strong>Better</strong>" in entry.html
+    assert "<br><strong>Monitoring</strong> - <strong>Better</strong>" in entry.html
     assert "<script" not in entry.html
     assert "href" not in entry.html
     assert "\x00" not in entry.title
