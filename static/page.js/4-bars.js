@@ -28,10 +28,29 @@ function daysOf(bars) {
     const measured = failed === "-" ? say("Not measured")
       : say("{good} of {count} requests succeeded", { good: share(judged - failed, judged), count: judged });
     const happened = incidents ? say(incidents === "1" ? "{count} incident" : "{count} incidents", { count: incidents }) : "";
-    return [date.toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+    const lines = [date.toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
       measured, ...minutes, happened].filter(Boolean);
+    if (happened) lines.date = date.toISOString().slice(0, 10);
+    return lines;
   });
   return bars.days;
+}
+
+const answerOf = (address) => fetch(address).then((response) => (response.ok ? response.json() : null)).catch(() => null);
+
+// The names of a day's incidents are asked for when somebody looks at such a day: they would weigh more than all the bars.
+async function nameIncidents(bars) {
+  const slug = bars.closest("[data-model]").dataset.model;
+  const [all, own] = await Promise.all([answerOf("/api/v1/incidents"), answerOf(`/api/v1/models/${slug}/uptime?window=90d`)]);
+  if (!all || !own) return;
+  const titles = new Map(all.incidents.map(({ id, title }) => [id, title]));
+  const known = new Map(own.days.map(({ date, incidents }) => [date, incidents.map((id) => titles.get(id))]));
+  for (const lines of bars.days.filter((one) => one.date)) {
+    const named = known.get(lines.date);
+    if (named?.length && named.every(Boolean)) lines.splice(-1, 1, ...named);
+    delete lines.date;
+  }
+  if (mark.parentElement === bars) tell(bars, Number(bars.dataset.slot));
 }
 
 const share = (good, judged) => (good === judged ? "100%" : `${(Math.floor((good / judged) * 1e4 + 1e-6) / 100).toFixed(2)}%`);
@@ -53,6 +72,10 @@ function tell(bars, slot) {
   bars.dataset.slot = slot;
   bars.setAttribute("aria-valuenow", slot + 1);
   bars.setAttribute("aria-valuetext", day.join(", "));
+  if (day.date && !bars.dataset.named) {
+    bars.dataset.named = "";
+    nameIncidents(bars);
+  }
 }
 
 function hush() {

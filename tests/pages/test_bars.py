@@ -1,8 +1,10 @@
 """The day bars tell their day on hover, tap and keys."""
 
+import msgspec
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Open
+from tests.render.site import Site
 
 ROW = '[data-model="moonshot-kimi-k3"]'
 
@@ -21,6 +23,22 @@ def test_hovering_tells_the_day_its_success_and_what_was_lost(visit: Open) -> No
     expect(page.locator(".tip")).to_contain_text("of 120 requests succeeded")
     expect(page.locator(".tip")).to_contain_text("outage")
     expect(page.locator(".tip")).to_contain_text("1 incident")
+
+
+def test_a_day_names_its_incidents_and_asks_for_them_once(visit: Open, site: Site) -> None:
+    model = site.page.models[0]
+    days = (*model.days[:-1], msgspec.structs.replace(model.days[-1], incidents=("i-7f3a", "i-6e21")))
+    site.page = msgspec.structs.replace(site.page, models=(msgspec.structs.replace(model, days=days), *site.page.models[1:]))
+    page = visit("/")
+    assert "/api/v1/incidents" not in site.asked
+    hover(page, 89)
+
+    expect(page.locator(".tip")).to_contain_text("Kimi K3: overloaded\nKimi K2.6: server errors", use_inner_text=True)
+    expect(page.locator(".tip")).not_to_contain_text("2 incidents")
+    assert "Kimi K3: overloaded" in (page.locator(f"{ROW} .bars").get_attribute("aria-valuetext") or "")
+    hover(page, 88)
+    hover(page, 89)
+    assert site.asked.count("/api/v1/incidents") == 1
 
 
 def test_a_day_that_was_not_measured_says_so(visit: Open) -> None:

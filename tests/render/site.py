@@ -14,8 +14,9 @@ from statuspage.render.badge_svg import badge_svg
 from statuspage.render.badge_text import model_badge, page_badge
 from statuspage.render.documents import assemble, fragment
 from statuspage.render.events import checked_at_ms, frame, fresh_data
-from statuspage.render.model_documents import latency_document
+from statuspage.render.model_documents import latency_document, uptime_document
 from statuspage.render.pages import Renderer
+from statuspage.render.people_documents import incidents_document
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
@@ -84,18 +85,23 @@ class Site:
             return 200, "application/json", self._dropdown()
         if asset := self.assets.files.get(path):
             return 200, asset.media_type, asset.content
+        if path == "/api/v1/incidents":
+            return 200, "application/json", incidents_document(self.page)
         if path == "/badge/all.svg":
             return 200, "image/svg+xml", badge_svg(page_badge(self.page))
         for sheet in self.renderer.sheets(self.page):
             if sheet.path == path:
                 return 200, html, sheet.body()
         folder, _, name = path.removeprefix("/").partition("/")
-        model = models.get(name.removeprefix("v1/models/").removesuffix(".svg").removesuffix("/latency?window=24h"))
-        return self._of(model, folder) if model else (404, html, self.renderer.not_found(self.page.site))
+        name, _, question = name.removeprefix("v1/models/").removesuffix(".svg").partition("/")
+        model = models.get(name)
+        return self._of(model, folder, question) if model else (404, html, self.renderer.not_found(self.page.site))
 
-    def _of(self, model: ModelView, folder: str) -> Answer:
+    def _of(self, model: ModelView, folder: str, question: str) -> Answer:
         if folder == "badge":
             return 200, "image/svg+xml", badge_svg(model_badge(model))
+        if question == "uptime?window=90d":
+            return 200, "application/json", uptime_document(model, "90d")
         if folder == "api":
             return 200, "application/json", latency_document(model.key, "24h", model.hours)
         return 200, "text/html; charset=utf-8", self.renderer.model_page(self.page, model)
