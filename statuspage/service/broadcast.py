@@ -40,6 +40,7 @@ class Broadcast:
         self._page: PageView | None = None
         self._document = b""
         self._everything: bytes | None = None
+        self._from_now_on: bytes | None = None
         self._checked: dict[str, int] = {}
         self._checked_told_s = -poll_after_s
         self._wake = asyncio.Event()
@@ -47,7 +48,8 @@ class Broadcast:
     def shown(self, page: PageView, documents: Mapping[str, Document]) -> None:
         """Takes a rendering: its views, and its documents, the dropdown document of contract §5 among them."""
         before, self._page = self._page, page
-        self._document, self._everything = documents[DROPDOWN].body, None
+        self._document = documents[DROPDOWN].body
+        self._everything = self._from_now_on = None
         if before is None:
             return
         if {model.key for model in before.models} - {model.key for model in page.models}:
@@ -70,7 +72,9 @@ class Broadcast:
 
     def from_now_on(self) -> bytes:
         """The first frames of a newcomer who has the document, or fetches it: when each model was checked."""
-        return RETRY + self._all_checked()
+        if self._from_now_on is None:
+            self._from_now_on = RETRY + self._all_checked()
+        return self._from_now_on
 
     async def run(self) -> None:
         """Tells for ever which models were checked, no oftener than readers would ask."""

@@ -42,6 +42,8 @@ MOST: Final = 10_000
 """More listeners than these are refused, so that the page itself stays within reach."""
 _AT_ONCE: Final = 250
 """After so many writes others get their turn, so that no probe's time is measured wrongly."""
+_SHARED: Final = 4
+"""So many first frames are kept ready, as many clients come at the same time after a restart."""
 _END: Final = b"0\r\n\r\n"
 _ID_QUERIES: Final = ("lastEventId", "last-event-id")
 """What polyfills that cannot set headers ask with."""
@@ -68,7 +70,7 @@ class EventStreams:
         self._untold: deque[tuple[bytes, tuple[_Listener, ...]]] = deque()
         self._wake = asyncio.Event()
         self._closed = False
-        self._chunk: tuple[bytes, bytes] = (b"", b"")
+        self._shared: dict[bytes, bytes] = {}
         broadcast.tell = self._tell
 
     def __len__(self) -> int:
@@ -107,7 +109,7 @@ class EventStreams:
                 await self._write(*self._untold.popleft())
             if time.monotonic() >= ping_at_s:
                 ping_at_s = time.monotonic() + self._ping_s
-                await self._write(_chunk(PING), tuple(self._listeners))
+                await self._write(_PING, tuple(self._listeners))
                 self._let_go(time.monotonic())
 
     def close(self) -> None:
@@ -124,11 +126,14 @@ class EventStreams:
         """A newcomer's first frames on the wire, which many newcomers share."""
         asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         last = _last_event_id(scope, asked)
-        from_now = last is None and asked.get("from") == "now"
-        frames = self._broadcast.from_now_on() if from_now else self._broadcast.since(last)
-        if frames is not self._chunk[0]:
-            self._chunk = (frames, _chunk(frames))
-        return self._chunk[1]
+        from_now_on = last is None and asked.get("from") == "now"
+        frames = self._broadcast.from_now_on() if from_now_on else self._broadcast.since(last)
+        chunk = self._shared.get(frames)
+        if chunk is None:
+            if len(self._shared) >= _SHARED:
+                self._shared.clear()
+            chunk = self._shared[frames] = _chunk(frames)
+        return chunk
 
     async def _write(self, chunk: bytes, listeners: tuple[_Listener, ...]) -> None:
         for count, listener in enumerate(listeners, 1):
@@ -160,6 +165,9 @@ async def _refuse(send: "Send") -> None:
 def _chunk(frames: bytes) -> bytes:
     """As one chunk of a chunked body (RFC 9112 §7.1)."""
     return b"%x\r\n%b\r\n" % (len(frames), frames)
+
+
+_PING: Final = _chunk(PING)
 
 
 def _last_event_id(scope: "Scope", asked: Mapping[str, str]) -> str | None:
