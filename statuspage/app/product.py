@@ -37,6 +37,7 @@ from statuspage.service.board import Board
 from statuspage.service.bookkeeper import Bookkeeper
 from statuspage.service.broadcast import Broadcast
 from statuspage.service.budget import Budget, Plan
+from statuspage.service.budgetreport import BudgetReport
 from statuspage.service.check import Checker
 from statuspage.service.clock import SystemClock
 from statuspage.service.desks import Desks
@@ -101,6 +102,7 @@ class Product:
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
         self.routing = Routing(lambda: self.shelf.page)
         self.budget = Budget(config, store, clock, self._plans)
+        self.budgetreport = BudgetReport(self.budget, store, clock)
         self.bookkeeper = Bookkeeper(store, self.budget, clock)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
         seats = Seats(limits, config.concurrency, clock)
@@ -333,6 +335,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.streams.run,
             product.selfcheck.run,
             product.selfreport.run,
+            product.budgetreport.run,
             product.heartbeat.run,
             product.retention.run,
             product.discovery.run,

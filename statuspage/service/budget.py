@@ -18,6 +18,7 @@ from statuspage.domain.ledger import NANO, Line, line_of, month_end_ms, month_st
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
 from statuspage.domain.spending import Most, Rate, counted_usd
+from statuspage.domain.thrift import Standing, note_of
 from statuspage.domain.words import Fault, Kind, ProbeKind
 from statuspage.service.lease import Lease
 
@@ -34,18 +35,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     interval_s: float
     max_stale_s: float
     worst_usd: float
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a cap stands: US dollars counted this month, of so many, with so much set aside for probes under way."""
-
-    name: str
-    """The provider, or "" for all."""
-    cap_usd: float
-    counted_usd: float
-    set_aside_usd: float
-    planned_usd: float
-    """What the rest of the month would cost at the configured cadence."""
 
 
 class Budget:
@@ -69,6 +58,7 @@ class Budget:
         self._pressures: dict[str, float] = {}
         self._looked_at_s = float("-inf")
         self._known: Mapping[str, Plan] = {}
+        self._refused: set[str] = set()
         self._rounds: defaultdict[str, int] = defaultdict(int)
 
     async def load(self) -> None:
@@ -92,6 +82,7 @@ class Budget:
         provider, month_ms = provider_of(subject), self._month_ms
         short = next((name for name in (provider, _ALL) if name in self._caps and worst > self._left(name)), None)
         if short is not None:
+            self._refused.add(short)
             return self._refusal(subject, probe, short)
         for name in (provider, _ALL):
             self._aside[name] += worst
@@ -150,13 +141,14 @@ class Budget:
                 counted_usd=self._counted[name] / NANO,
                 set_aside_usd=self._aside[name] / NANO,
                 planned_usd=self._planned_usd_per_s(name) * left_s,
+                refused=name in self._refused,
             )
             for name in sorted(self._caps)
         )
 
     def notes(self) -> list[str]:
         """A sentence for each cap."""
-        return [_told(each) for each in self.standings()]
+        return [note_of(each) for each in self.standings()]
 
     def _left(self, name: str) -> int:
         return self._caps[name] - self._counted[name] - self._aside[name]
@@ -175,6 +167,7 @@ class Budget:
         if now_ms > self._month_ms:
             self._month_ms = now_ms
             self._counted.clear()
+            self._refused.clear()
             self._lines.clear()
 
     def _look(self) -> None:
@@ -211,12 +204,3 @@ class Budget:
             message=f"{subject} was not asked: what is left of {whose} for this month would not pay for one more probe.",
             advice=f"Raise monthly_usd, probe less often, or wait: probing goes on by itself on {again}.",
         )
-
-
-def _told(standing: Standing) -> str:
-    who = f"the budget of {standing.name}" if standing.name else "the budget"
-    expected = standing.counted_usd + standing.planned_usd
-    return (
-        f"{who}: ${standing.counted_usd:.4f} of ${standing.cap_usd:.2f} counted this month; "
-        f"${expected:.2f} by its end at the configured cadence"
-    )
