@@ -74,6 +74,8 @@ def restore(url: str, source: Path) -> Copied:
     with _explained(backup_name), _beside(database) as new:
         _copy(f"{source.resolve().as_uri()}?mode=ro", new)
         kept = _put_aside(database, name, new) if replaced else None
+        for left in ("-wal", "-shm", "-journal"):  # of a database that is gone: SQLite would play it into the new one
+            database.with_name(database.name + left).unlink(missing_ok=True)
         new.replace(database)
     return Copied(file=database, bytes=database.stat().st_size, schema=schema, kept=kept)
 

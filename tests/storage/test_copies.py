@@ -1,5 +1,6 @@
 """Backup and restore: whole copies, and nothing replaced that must not be."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -90,6 +91,13 @@ async def test_a_database_in_use_is_not_replaced(copy: Path, url: str, sql_store
     with pytest.raises(StorageError, match="is in use: stop statuspage first"):
         restore(url, copy)
     assert await sql_store.record(check(good(NOW_MS + 1)))
+
+
+async def test_the_log_of_a_database_that_is_gone_is_not_played_into_the_new_one(copy: Path, url: str, tmp_path: Path) -> None:
+    where = elsewhere(tmp_path / "new")
+    shutil.copy(tmp_path / "statuspage.db-wal", tmp_path / "new/statuspage.db-wal")
+    restore(where, copy)
+    assert list(contents(tmp_path / "new")) == ["statuspage.db"]
 
 
 @pytest.mark.parametrize("content", [b"SQLite format 3\x00" + b"\xff" * 5000, b"no database", "newer"])
