@@ -207,6 +207,7 @@ class Product:
         """Shows at once what was written in this process; what cannot be read now is read within a second."""
         with suppress(StorageError):
             await self.steering.look()
+            await self.shelf.refresh()
 
     async def _count(self, entry: Entry, sample: Sample, _before: Status) -> None:
         self._tell(sample)

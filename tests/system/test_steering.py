@@ -1,5 +1,6 @@
 """What people steer from a terminal is shown by a running server without a restart, and is over by itself."""
 
+import functools
 import json
 import shlex
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.system.outside import Site, Upstream, command, config, serving, until
@@ -113,3 +115,42 @@ def test_what_is_typed_wrong_ends_with_one_sentence_and_status_2(
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_program_steers_over_http_with_a_token_and_two_who_write_at_once_are_told(site: Site) -> None:
+    token = steer(site, "token create --name deploy --scope operate")["token"]
+    reader = steer(site, "token create --name looker --scope read")["token"]
+    body = {"title": "Logins", "message": "We look.", "impact": "major", "models": [KEY]}
+    with httpx.Client(base_url=site.url, trust_env=False, timeout=15) as client:
+        assert client.post("/api/v1/incidents", json=body).status_code == 401
+        assert until(lambda: client.get("/api/v1/overrides", headers=bearer(token)).status_code == 200, TAKEN_OVER_S)
+        refused = functools.partial(client.post, "/api/v1/incidents", json=body, headers=bearer(reader))
+        assert until(lambda: refused().status_code == 403, TAKEN_OVER_S)
+        client.headers.update(bearer(token))
+        opened = client.post("/api/v1/incidents", json=body)
+        assert (opened.status_code, opened.json()["updates"][0]["author"]) == (201, "token deploy")
+        path = f"/api/v1/incidents/{opened.json()['id']}"
+        assert opened.json()["id"] in incidents(site), "what is written here is shown at once"
+        tag = client.get(path, headers={"accept-encoding": "identity"}).headers["etag"]
+        steer(site, f"incident update {opened.json()['id']} --status identified --message 'By hand.'")
+        late = client.post(f"{path}/updates", json={"message": "By program."}, headers={"if-match": tag})
+        assert (late.status_code, late.json()["current"]["status"]) == (412, "identified")
+        assert client.post(f"{path}/updates", json={"status": "resolved", "message": "Over."}).status_code == 201
+        assert [update["status"] for update in client.get(path).json()["updates"]] == ["resolved", "identified", "investigating"]
+
+        work = {"title": "Upgrade", "message": "Short.", "starts_at": soon(-1), "ends_at": soon(600), "models": [OTHER]}
+        announced = client.post("/api/v1/maintenance", json=work)
+        assert (announced.status_code, announced.json()["status"]) == (201, "in_progress")
+        assert site.model(OTHER)["status"] == "under_maintenance"
+        assert client.delete(f"/api/v1/maintenance/{announced.json()['id']}").json()["status"] == "cancelled"
+        assert site.model(OTHER)["status"] == "operational"
+
+        shown = {"status": "partial_outage", "reason": "Seen by hand", "until": soon(600)}
+        assert client.put("/api/v1/models/moonshot-kimi-k3/override", json=shown).status_code == 200
+        assert site.model(KEY)["label"] == "Set by an operator"
+        assert client.delete("/api/v1/models/moonshot-kimi-k3/override").status_code == 200
+        assert site.model(KEY)["status"] == "operational"
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
