@@ -74,5 +74,6 @@ def listening_rows(pid: int, url: str) -> Iterator[Row]:
         kilobytes, spent_us, late_ms = runner.run(_listen(pid, url))
     name = f"{LISTENERS:,} listeners"
     yield Row(name=f"{name}, memory of each", value=kilobytes, unit="kB", goal=20)
-    yield Row(name=f"{name}, an event to each", value=median(spent_us), unit="µs CPU", goal=40, rounds=tuple(spent_us))
+    note = "with all else that the server does meanwhile"
+    yield Row(name=f"{name}, an event to each", value=median(spent_us), unit="µs CPU", goal=60, rounds=tuple(spent_us), note=note)
     yield Row(name=f"{name}, the last hears it", value=median(late_ms), unit="ms later", goal=250, rounds=tuple(late_ms))
