@@ -10,7 +10,7 @@ from statuspage.render.icon import icon
 from statuspage.render.incident_rows import titles
 from statuspage.render.methodology import unmistakable
 from statuspage.render.sheets import Sheet
-from statuspage.render.year_rows import days_of_page, months
+from statuspage.render.year_rows import PageDays, months
 
 PATH: Final = "/history"
 
@@ -20,10 +20,15 @@ class History:
 
     def __init__(self, environment: Environment) -> None:
         self._template: Final = environment.get_template("history.html")
+        self._days: Final = PageDays()
+
+    def days(self, page: PageView) -> tuple[DaySummary, ...]:
+        """The days that the page itself knows."""
+        return self._days.of(page)
 
     def sheets(self, page: PageView) -> list[Sheet]:
         """The newest year over every public model."""
-        days = days_of_page(page)
+        days = self.days(page)
         shows = (page.site, days, [(model.key, model.name) for model in page.models], titles(page.archive))
         return [Sheet(path=PATH, shows=shows, body=lambda: self.page(page, days), takes_query=True)]
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import msgspec
 
-from statuspage.domain.view import DaySummary, ModelView, PageView
+from statuspage.domain.view import DaySummary, DayView, PageView
 from statuspage.domain.words import Status
-from statuspage.domain.year import Year
+from statuspage.domain.year import Told, Year, told_of
 
 _NAMED = 3
 
@@ -34,21 +34,23 @@ class MonthCells(msgspec.Struct, frozen=True):
     began: int
 
 
-def days_of_page(page: PageView) -> tuple[DaySummary, ...]:
-    """The days that the page itself knows: those read before, and those of the bars."""
-    gathered = Year()
-    for model in page.models:
-        gathered.add(model.key, model.days)
-    bars = gathered.days()
-    from_date = bars[0].date if bars else "9999"
-    return (*(day for day in page.older_days if day.date < from_date), *bars)
+class PageDays:
+    """The days that pages themselves know; what a model's days come to is kept until they change."""
 
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[tuple[DayView, ...], Told]] = {}
 
-def days_of_model(model: ModelView) -> tuple[DaySummary, ...]:
-    """The days of one model's bars."""
-    gathered = Year()
-    gathered.add(model.key, model.days)
-    return gathered.days()
+    def of(self, page: PageView) -> tuple[DaySummary, ...]:
+        """Those read before, and those of the bars."""
+        gathered = Year()
+        for model in page.models:
+            kept = self._told.get(model.key)
+            if kept is None or kept[0] is not model.days:
+                kept = self._told[model.key] = (model.days, told_of(model.days))
+            gathered.add(model.key, kept[1])
+        bars = gathered.days()
+        from_date = bars[0].date if bars else "9999"
+        return (*(day for day in page.older_days if day.date < from_date), *bars)
 
 
 def months(days: Sequence[DaySummary], year: int, names: Mapping[str, str]) -> tuple[MonthCells, ...]:

@@ -16,7 +16,7 @@ from statuspage.domain.ports import Store
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.uptime import day_views
 from statuspage.domain.view import DaySummary, DayView, ModelView
-from statuspage.domain.year import Year
+from statuspage.domain.year import Year, told_of
 from statuspage.service.board import Board
 from statuspage.service.history import DAYS_KEPT
 
@@ -103,7 +103,7 @@ class Almanac:
             some = models[first : first + _AT_ONCE]
             past = await self._store.past([model.key for model in some], self._clock.now_ms(), begin_ms)
             for model in some:
-                gathered.add(model.key, self._days(model, past[model.key].days, year, incidents))
+                gathered.add(model.key, told_of(self._days(model, past[model.key].days, year, incidents)))
             await asyncio.sleep(0)
         return gathered.days()
 

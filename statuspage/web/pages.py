@@ -14,7 +14,6 @@ from statuspage.render.encoded import Document, encode
 from statuspage.render.headers import REVALIDATE, headers_for
 from statuspage.render.language import language
 from statuspage.render.pages import Renderer
-from statuspage.render.year_rows import days_of_page
 from statuspage.service.almanac import Almanac
 from statuspage.service.questions import Questions
 from statuspage.web.answer import AnyRequest, answer
@@ -89,7 +88,7 @@ async def history(
         raise UnknownModel(slug)
     year = whole_number(params, "year", almanac.this_year(), 2000, 2999)
     if found is None and year == almanac.this_year():
-        days = days_of_page(page)
+        days = pages.history.days(page)
     else:
         days = await almanac.year(year, page.models if found is None else (found,))
     return answer(request, page_document(pages.history.page(page, days, year, found)))

@@ -4,7 +4,7 @@ import pytest
 
 from statuspage.domain.view import DayMinutes, DayView
 from statuspage.domain.words import Status
-from statuspage.domain.year import Year, status_of
+from statuspage.domain.year import Year, status_of, told_of
 
 
 def day(date: str = "2026-11-20", judged: int = 288, incidents: tuple[str, ...] = (), **minutes: int) -> DayView:
@@ -29,9 +29,9 @@ def test_a_day_is_what_its_worst_minute_was(one: DayView, status: Status) -> Non
 
 def test_the_worst_model_gives_the_day_its_status_and_its_equals_are_named() -> None:
     year = Year()
-    year.add("a", [day(partial_outage=3)])
-    year.add("b", [day(major_outage=3, incidents=("i-1",))])
-    year.add("c", [day(major_outage=9, incidents=("i-1", "i-2"))])
+    year.add("a", told_of([day(partial_outage=3)]))
+    year.add("b", told_of([day(major_outage=3, incidents=("i-1",))]))
+    year.add("c", told_of([day(major_outage=9, incidents=("i-1", "i-2"))]))
     (found,) = year.days()
 
     assert (found.date, found.status, found.models, found.incidents) == (
@@ -41,15 +41,15 @@ def test_the_worst_model_gives_the_day_its_status_and_its_equals_are_named() -> 
 
 def test_a_model_that_was_not_measured_hides_nothing() -> None:
     year = Year()
-    year.add("a", [day(judged=0)])
+    year.add("a", told_of([day(judged=0)]))
     assert [found.status for found in year.days()] == [Status.NO_DATA]
-    year.add("b", [day()])
+    year.add("b", told_of([day()]))
     assert [(found.status, found.models) for found in year.days()] == [(Status.OPERATIONAL, ())]
 
 
 def test_days_come_oldest_first() -> None:
     year = Year()
-    year.add("a", [day("2026-11-20"), day("2026-11-18")])
-    year.add("b", [day("2026-11-19")])
+    year.add("a", told_of([day("2026-11-20"), day("2026-11-18")]))
+    year.add("b", told_of([day("2026-11-19")]))
 
     assert [found.date for found in year.days()] == ["2026-11-18", "2026-11-19", "2026-11-20"]

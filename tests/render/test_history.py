@@ -6,7 +6,7 @@ import pytest
 from statuspage.domain.view import DayMinutes, DaySummary, DayView, PageView
 from statuspage.domain.words import Status
 from statuspage.render.pages import Renderer
-from statuspage.render.year_rows import days_of_page, months
+from statuspage.render.year_rows import PageDays, months
 from tests.render import world
 from tests.render.html import Element, read
 
@@ -25,7 +25,7 @@ def page() -> PageView:
 
 
 def shown(renderer: Renderer, page: PageView) -> Element:
-    return read(renderer.history.page(page, days_of_page(page)))
+    return read(renderer.history.page(page, renderer.history.days(page)))
 
 
 def test_each_day_is_told_in_words_with_the_models_it_concerned(renderer: Renderer, page: PageView) -> None:
@@ -39,7 +39,7 @@ def test_each_day_is_told_in_words_with_the_models_it_concerned(renderer: Render
 
 
 def test_a_month_begins_on_its_weekday_and_counts_the_incidents_that_began_in_it(page: PageView) -> None:
-    made = months(days_of_page(page), 2026, {})
+    made = months(PageDays().of(page), 2026, {})
 
     assert [(month.month, month.starts, len(month.cells), month.began) for month in made] == [
         ("2026-10", 3, 31, 1),
@@ -62,7 +62,7 @@ def test_days_older_than_the_bars_are_those_read_before(renderer: Renderer, page
     hidden = DaySummary(date="2026-11-01", status=Status.MAJOR_OUTAGE)
     page = msgspec.structs.replace(page, older_days=(old, hidden))
 
-    assert [day.date for day in days_of_page(page)] == ["2026-02-03", "2026-10-31", "2026-11-01"]
+    assert [day.date for day in renderer.history.days(page)] == ["2026-02-03", "2026-10-31", "2026-11-01"]
     assert "Tue 3 Feb 2026: Outage: Kimi K2.6" in shown(renderer, page).words
 
 
