@@ -7,11 +7,15 @@ import msgspec
 
 from statuspage.app.product import Product, loaded
 from statuspage.config.fleet import Config
+from statuspage.domain.alerting import notice_id
 from statuspage.domain.ledger import month_end_ms, month_start_ms, projected_usd, spent
+from statuspage.domain.notice import OPERATOR_EVENT, Audience, Notice, Severity
 from statuspage.domain.report import CostReport, Uptime, UptimeReport, by_provider, cost_report
 from statuspage.domain.uptime import window_uptime
 from statuspage.domain.words import Kind
+from statuspage.service.clock import SystemClock
 from statuspage.service.entry import Entry
+from statuspage.storage.store import SqlStore
 
 _WORST: Final = 3
 _FINE: Final = ("ok", "reasoning_only", "not_streamed")
@@ -45,6 +49,30 @@ async def read_uptime(config: Config, from_ms: int, to_ms: int) -> UptimeReport:
         to_ms=to_ms,
         models=tuple(msgspec.structs.replace(each, cost_usd=costs.get(each.key)) for each in models),
     )
+
+
+async def send(config: Config, title: str, body: str) -> None:
+    """Has the running server tell its operator channels; without one they hear it at its next start."""
+    store = SqlStore(config.database_url)
+    await store.open()
+    try:
+        now_ms = SystemClock().now_ms()
+        notice = Notice(
+            id=notice_id("report", now_ms, title),
+            kind=OPERATOR_EVENT,
+            at_ms=now_ms,
+            audience=Audience.OPERATOR,
+            severity=Severity.INFO,
+            subject="report",
+            title=title,
+            body=body,
+            url=f"{config.site.url}/",
+            data=msgspec.Raw(msgspec.json.encode({"kind": "report", "subject": "report", "sentence": title, "facts": {}})),
+        )
+        await store.outbox.post([notice])
+        await store.steer()
+    finally:
+        await store.close()
 
 
 async def _uptime(product: Product, entry: Entry, from_ms: int, to_ms: int) -> Uptime:

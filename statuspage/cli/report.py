@@ -16,9 +16,10 @@ from rich.table import Table
 
 from statuspage.cli.options import config_option, load_or_exit
 from statuspage.cli.steering import Moment, json_option
+from statuspage.config.fleet import Config
 from statuspage.domain.errors import StorageError
 from statuspage.domain.ledger import day_start_ms, month_start_ms
-from statuspage.render.report import Drawn, cost_json, drawn_cost, drawn_uptime, markdown, uptime_json
+from statuspage.render.report import Drawn, cost_json, drawn_cost, drawn_uptime, markdown, plain, uptime_json
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DAY_MS: Final = 86_400_000
@@ -39,8 +40,9 @@ class _Day(Moment):
 
 
 def _span_options(command: _Command) -> _Command:
-    """Adds `--weekly`, `--from`, `--to`, `--json` and `--markdown`."""
+    """Adds `--weekly`, `--from`, `--to`, `--json`, `--markdown` and `--notify`."""
     for option in (
+        click.option("--notify", is_flag=True, help="Also send it to the channels of the operator."),
         click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown."),
         json_option,
         click.option("--to", "to_ms", type=_Day(), help="Up to this day or time; now when left out."),
@@ -59,7 +61,9 @@ def report() -> None:
 
 @report.command()
 @_span_options
-def cost(*, config: Path, weekly: bool, from_ms: int | None, to_ms: int | None, as_json: bool, as_markdown: bool) -> None:
+def cost(
+    *, config: Path, weekly: bool, from_ms: int | None, to_ms: int | None, as_json: bool, as_markdown: bool, notify: bool
+) -> None:
     """Tell what probing cost: tokens and money by model and provider, the month so far and where it leads.
 
     Days are whole days of UTC. A cost that is not known is no 0: such probes are counted apart.
@@ -70,11 +74,15 @@ def cost(*, config: Path, weekly: bool, from_ms: int | None, to_ms: int | None, 
     begin_ms, end_ms = _span(_now_ms(), from_ms, to_ms, weekly=weekly, grain_ms=_DAY_MS)
     found = _read(lambda: asyncio.run(read_cost(loaded, begin_ms, end_ms)))
     _print(drawn_cost(found), cost_json(found), as_json=as_json, as_markdown=as_markdown)
+    if notify:
+        _send(loaded, drawn_cost(found))
 
 
 @report.command()
 @_span_options
-def uptime(*, config: Path, weekly: bool, from_ms: int | None, to_ms: int | None, as_json: bool, as_markdown: bool) -> None:
+def uptime(
+    *, config: Path, weekly: bool, from_ms: int | None, to_ms: int | None, as_json: bool, as_markdown: bool, notify: bool
+) -> None:
     """Tell how models did: uptime with its interval, coverage, and what went wrong most often.
 
     Hours are whole hours of UTC. Models that are not public are among them.
@@ -85,6 +93,8 @@ def uptime(*, config: Path, weekly: bool, from_ms: int | None, to_ms: int | None
     begin_ms, end_ms = _span(_now_ms(), from_ms, to_ms, weekly=weekly, grain_ms=_HOUR_MS)
     found = _read(lambda: asyncio.run(read_uptime(loaded, begin_ms, end_ms)))
     _print(drawn_uptime(found), uptime_json(found), as_json=as_json, as_markdown=as_markdown)
+    if notify:
+        _send(loaded, drawn_uptime(found))
 
 
 def _span(now_ms: int, from_ms: int | None, to_ms: int | None, *, weekly: bool, grain_ms: int) -> tuple[int, int]:
@@ -108,6 +118,12 @@ def _read(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is read
         return work()
     except StorageError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _send(config: Config, drawn: Drawn) -> None:
+    from statuspage.app.reporting import send
+
+    _read(lambda: asyncio.run(send(config, drawn.title, plain(drawn))))
 
 
 def _print(drawn: Drawn, document: dict[str, Any], *, as_json: bool, as_markdown: bool) -> None:

@@ -8,6 +8,7 @@ from statuspage.domain.ledger import Spent
 from statuspage.domain.report import CostReport, UptimeReport
 
 _UNKNOWN: Final = "–"
+_MOST_LINES: Final = 20
 
 
 class Drawn(NamedTuple):
@@ -109,6 +110,16 @@ def drawn_uptime(report: UptimeReport) -> Drawn:
     return Drawn(f"Uptime, {_span(report.from_ms, report.to_ms)}", headings, rows, (), ("Model", "What went wrong"))
 
 
+def plain(drawn: Drawn) -> str:
+    """The table as lines of text for a message: the first rows and the last, then the notes."""
+    rows = [*drawn.rows[:_MOST_LINES], *drawn.rows[_MOST_LINES:][-1:]]
+    lines = [
+        f"{row[0]}: {', '.join(_cell(*each) for each in zip(drawn.headings[1:], row[1:], strict=True) if each[1])}"
+        for row in rows
+    ]
+    return "\n".join([*lines, *drawn.notes])
+
+
 def markdown(drawn: Drawn) -> str:
     """The table in Markdown; a name that holds a bar stays in its cell."""
     lines = [f"## {drawn.title}", "", _row(drawn.headings), _row(["---", *["---:"] * (len(drawn.headings) - 1)])]
@@ -148,6 +159,10 @@ def _month_usd(report: CostReport) -> float | None:
 def _counted(report: CostReport, name: str) -> float:
     month: Mapping[str, Spent] = report.month
     return sum(each.counted_usd for provider, each in month.items() if name in ("", provider))
+
+
+def _cell(heading: str, cell: str) -> str:
+    return f"{heading.lower()} {cell}"
 
 
 def _percent(ratio: float | None) -> str:

@@ -55,6 +55,8 @@ class Budget:
         self._aside: defaultdict[str, int] = defaultdict(int)
         self._lines: dict[str, Line] = {}
         self._most: dict[tuple[str, ProbeKind], Most] = {}
+        # A pinned upstream may charge more than the router lists.
+        self._dearest: defaultdict[tuple[str, ProbeKind], int] = defaultdict(int)
         self._pressures: dict[str, float] = {}
         self._looked_at_s = float("-inf")
         self._known: Mapping[str, Plan] = {}
@@ -78,7 +80,7 @@ class Budget:
         """The sample of a probe for which there is money; else one that says that there is none, and nothing is sent."""
         self._turn_month()
         most = self._most.get((subject, probe), most)
-        worst = nano(rate.of(most.input_tokens, most.output_tokens))
+        worst = max(nano(rate.of(most.input_tokens, most.output_tokens)), self._dearest[subject, probe])
         provider, month_ms = provider_of(subject), self._month_ms
         short = next((name for name in (provider, _ALL) if name in self._caps and worst > self._left(name)), None)
         if short is not None:
@@ -92,6 +94,7 @@ class Budget:
             sample = await ask()
             counted = counted_usd(sample, rate, worst / NANO)
             self._most[subject, probe] = most.at_least(sample)
+            self._dearest[subject, probe] = max(self._dearest[subject, probe], nano(counted))
         finally:
             for name in (provider, _ALL):
                 self._aside[name] -= worst

@@ -1,6 +1,8 @@
 """Reports, told from a database that a monitor wrote."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -111,6 +113,16 @@ def test_what_cannot_be_meant_is_one_sentence(file: Path, arguments: tuple[str, 
     assert result.exit_code == 2
     assert says in result.output
     assert "Traceback" not in result.output
+
+
+def test_the_operator_s_channels_get_it_on_request(file: Path, tmp_path: Path) -> None:
+    assert report(file, "cost", *SPAN, "--notify").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "history.db")) as connection:
+        ((raw,),) = connection.execute("SELECT notice FROM outbox").fetchall()
+    told = msgspec.json.decode(raw)
+    assert (told["kind"], told["audience"]) == ("operator.event", "operator")
+    assert told["title"].startswith("Cost of probing")
+    assert f"{KEY}: probes 2, tokens in 9, tokens out 1, cost $0.000021" in told["body"]
 
 
 def test_a_bar_in_a_name_stays_in_its_cell() -> None:

@@ -193,6 +193,16 @@ async def test_a_probe_that_used_more_than_expected_is_expected_to_do_so_again()
     assert (await money.ask()).class_name == "budget_exhausted"
 
 
+async def test_a_probe_that_cost_more_than_the_list_says_is_expected_to_do_so_again() -> None:
+    money = Money(capped(1.0))
+
+    async def dear() -> Sample:
+        return Sample(model=KEY, at_ms=NOVEMBER_MS, probe=ProbeKind.CHAT, class_name="ok", fault=Fault.NONE, cost_usd=0.6)
+
+    await money.budget.spend(KEY, ProbeKind.CHAT, MOST, RATE, dear)
+    assert (await money.ask()).class_name == "budget_exhausted"
+
+
 async def test_a_probe_that_was_given_up_counts_at_its_worst() -> None:
     money = Money(capped(10.0))
 
