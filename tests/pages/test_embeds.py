@@ -218,6 +218,29 @@ def test_two_tabs_share_one_connection_and_the_other_takes_over(
     assert len(streams) == 2
 
 
+def test_it_works_alone_where_tabs_cannot_speak_to_each_other(context: BrowserContext, host: str) -> None:
+    context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
+    page = context.new_page()
+    page.goto(f"{host}/plain.html")
+    expect(option(page)).to_have_text(WORKS)
+
+
+def test_it_works_where_the_page_has_no_origin(context: BrowserContext, site: Site) -> None:
+    boxed = f"""<iframe sandbox="allow-scripts" srcdoc='<script type="module" src="{site.url}/embed.js"></script>
+      <llm-status model="{K3}">not yet</llm-status>'></iframe>"""
+    with hosted(site.url, {"/boxed": boxed}) as url:
+        page = context.new_page()
+        page.goto(f"{url}/boxed")
+        expect(page.frame_locator("iframe").locator("llm-status")).to_have_attribute("level", "green")
+
+
+def test_without_a_stream_it_asks(context: BrowserContext, host: str) -> None:
+    page = context.new_page()
+    page.route("**/api/v1/events*", lambda route: route.fulfill(status=404))
+    page.goto(f"{host}/plain.html")
+    expect(option(page)).to_have_text(WORKS)
+
+
 def test_everything_greys_when_the_server_is_gone(context: BrowserContext, settings: Path) -> None:
     with serving(settings) as own:
         own.until_status(K3, "operational")
