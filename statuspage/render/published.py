@@ -13,12 +13,14 @@ _ASSETS: Final = "static/"
 def files_of(documents: Mapping[str, Document]) -> dict[str, Document]:
     """The documents by the file that holds their bytes, what others refer to first.
 
-    An address that no file name can stand for is left out, and so is what is not found there (a status other than 200).
+    An address that no file name can stand for is left out, and so are what is not found there (a status other than 200)
+    and translations, which stand under `path language`: a file server cannot know what its reader speaks.
     """
     found: dict[str, Document] = {}
     for path in sorted(documents):
         document = documents[path]
-        name = file_of(path, _content_type(document)) if document.status == 200 else None
+        translated = document.language is not None and path.endswith(f" {document.language}")
+        name = file_of(path, _content_type(document)) if document.status == 200 and not translated else None
         if name is not None:
             found.setdefault(name, document)
     return dict(sorted(found.items(), key=lambda item: not item[0].startswith(_ASSETS)))

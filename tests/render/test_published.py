@@ -32,11 +32,12 @@ def test_the_file_of_an_address(path: str, content_type: str, name: str | None) 
 
 
 def test_what_pages_refer_to_is_written_before_them_and_what_is_not_found_is_not() -> None:
-    def document(content_type: bytes, status: int = 200) -> object:
-        return encode(b"x", [(b"content-type", content_type)], status=status)
+    def document(content_type: bytes, status: int = 200, language: str | None = None) -> object:
+        return encode(b"x", [(b"content-type", content_type)], status=status, language=language)
 
     documents = {
-        "/": document(b"text/html; charset=utf-8"),
+        "/": document(b"text/html; charset=utf-8", language="en"),
+        "/ zh-CN": document(b"text/html; charset=utf-8", language="zh-CN"),
         "/gone": document(b"text/html; charset=utf-8", 404),
         "/static/page.abc.css": document(b"text/css; charset=utf-8"),
     }
