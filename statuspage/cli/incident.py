@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, at_desk, author_option, concerned, json_option, listing, print_json, span
+from statuspage.cli.steering import Moment, Wrote, at_desk, author_option, concerned, json_option, listing, print_json, span
 from statuspage.config.fleet import Config
 from statuspage.domain.incident import IMPACTS, POSTMORTEM, STATUSES, Incident
 from statuspage.render.people_documents import incident_object
@@ -62,7 +62,10 @@ def open_incident(  # noqa: PLR0913 - options
         started_at_ms=started,
         author=author,
     )
-    _tell(loaded, at_desk(loaded, lambda desks: desks.incidents.open(new), keys), as_json=as_json)
+    written = at_desk(
+        loaded, lambda desks: desks.incidents.open(new), keys, lambda made: Wrote("opened an incident", made.id, author)
+    )
+    _tell(loaded, written, as_json=as_json)
 
 
 @incident.command()
@@ -88,7 +91,7 @@ def update(  # noqa: PLR0913 - options
     """Add an update to the incident ID; `--status postmortem` says what was learnt of one that is over."""
     loaded = load_or_exit(config)
     change = IncidentUpdating(message=message, status=status, title=title, impact=impact, author=author)
-    _tell(loaded, at_desk(loaded, lambda desks: desks.incidents.update(incident_id, change)), as_json=as_json)
+    _tell(loaded, _changed(loaded, incident_id, change), as_json=as_json)
 
 
 @incident.command()
@@ -101,7 +104,7 @@ def resolve(incident_id: str, config: Path, message: str, author: str | None, as
     """End the incident ID."""
     loaded = load_or_exit(config)
     change = IncidentUpdating(message=message, status="resolved", author=author)
-    _tell(loaded, at_desk(loaded, lambda desks: desks.incidents.update(incident_id, change)), as_json=as_json)
+    _tell(loaded, _changed(loaded, incident_id, change), as_json=as_json)
 
 
 @incident.command("list")
@@ -119,6 +122,14 @@ def list_incidents(config: Path, as_json: bool) -> None:
         when = span(each.started_at_ms, each.resolved_at_ms)
         table.add_row(each.id, when, each.status, each.impact, concerned(each.title, each.models))
     Console().print(table if known else "There was no incident in the last 90 days.")
+
+
+def _changed(config: Config, incident_id: str, change: IncidentUpdating) -> Incident:
+    return at_desk(
+        config,
+        lambda desks: desks.incidents.update(incident_id, change),
+        wrote=lambda made: Wrote("updated an incident", made.id, change.author),
+    )
 
 
 def _split(models: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, at_desk, author_option, concerned, json_option, listing, print_json, span
+from statuspage.cli.steering import Moment, Wrote, at_desk, author_option, concerned, json_option, listing, print_json, span
 from statuspage.config.fleet import Config
 from statuspage.render.people_documents import maintenance_object
 from statuspage.service.maintenance_desk import NewMaintenance, Planned
@@ -60,7 +60,13 @@ def add(  # noqa: PLR0913 - options
         providers=providers,
         author=author,
     )
-    _tell(loaded, at_desk(loaded, lambda desks: desks.maintenance.plan(new), models), as_json=as_json)
+    written = at_desk(
+        loaded,
+        lambda desks: desks.maintenance.plan(new),
+        models,
+        lambda made: Wrote("announced a maintenance", made.maintenance.id, author),
+    )
+    _tell(loaded, written, as_json=as_json)
 
 
 @maintenance.command()
@@ -72,7 +78,12 @@ def add(  # noqa: PLR0913 - options
 def cancel(maintenance_id: str, config: Path, message: str, author: str | None, as_json: bool) -> None:
     """Take the maintenance ID back, with all its windows; one that is under way ends now."""
     loaded = load_or_exit(config)
-    _tell(loaded, at_desk(loaded, lambda desks: desks.maintenance.cancel(maintenance_id, message, author)), as_json=as_json)
+    written = at_desk(
+        loaded,
+        lambda desks: desks.maintenance.cancel(maintenance_id, message, author),
+        wrote=lambda made: Wrote("cancelled a maintenance", made.maintenance.id, author),
+    )
+    _tell(loaded, written, as_json=as_json)
 
 
 @maintenance.command()
@@ -84,7 +95,12 @@ def cancel(maintenance_id: str, config: Path, message: str, author: str | None, 
 def end(maintenance_id: str, config: Path, message: str, author: str | None, as_json: bool) -> None:
     """End the window of the maintenance ID that is under way now; the next ones stay."""
     loaded = load_or_exit(config)
-    _tell(loaded, at_desk(loaded, lambda desks: desks.maintenance.end(maintenance_id, message, author)), as_json=as_json)
+    written = at_desk(
+        loaded,
+        lambda desks: desks.maintenance.end(maintenance_id, message, author),
+        wrote=lambda made: Wrote("ended a maintenance", made.maintenance.id, author),
+    )
+    _tell(loaded, written, as_json=as_json)
 
 
 @maintenance.command("list")

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from statuspage.cli.options import config_option, load_or_exit
-from statuspage.cli.steering import Moment, at_desk, author_option, json_option, listing, print_json, span
+from statuspage.cli.steering import Moment, Wrote, at_desk, author_option, json_option, listing, print_json, span
 from statuspage.domain.clock import rfc3339
 from statuspage.render.overrides import override_object
 
@@ -50,6 +50,7 @@ def set_override(  # noqa: PLR0913 - options
             key, status=status, use_instead=use_instead, reason=reason, until_ms=until, author=author
         ),
         [key],
+        lambda made: Wrote("set an override", made.key, author),
     )
     if as_json:
         print_json(override_object(written))
@@ -65,7 +66,9 @@ def set_override(  # noqa: PLR0913 - options
 def clear(key: str, config: Path, as_json: bool) -> None:
     """Show the model KEY as it is measured again."""
     loaded = load_or_exit(config)
-    cleared = at_desk(loaded, lambda desks: desks.overrides.clear(key), [key])
+    cleared = at_desk(
+        loaded, lambda desks: desks.overrides.clear(key), [key], lambda made: Wrote("cleared an override", made.key)
+    )
     if as_json:
         print_json(override_object(cleared))
     else:

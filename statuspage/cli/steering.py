@@ -1,8 +1,9 @@
 """What the commands that steer share: times, running at a desk, errors as one sentence."""
 
 import asyncio
+import getpass
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 import msgspec
@@ -38,6 +39,13 @@ class Moment(click.ParamType[int]):
             self.fail(f"{value!r} is no time; write one such as 2026-11-20T10:00:00Z.", param, ctx)
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under a number that has no name
+        return "somebody"
+
+
 class _WrongInput(click.ClickException):
     exit_code = BAD_CONFIG
 
@@ -52,16 +60,34 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
 
 
-def at_desk(config: Config, work: Callable[["Desks"], Awaitable[_Answer]], keys: Iterable[str] = ()) -> _Answer:
+class Wrote(NamedTuple):
+    """A line for the audit book: what was done, to what, and who says so; without a name the user of this terminal."""
+
+    what: str
+    subject: str
+    author: str | None = None
+
+
+def at_desk(
+    config: Config,
+    work: Callable[["Desks"], Awaitable[_Answer]],
+    keys: Iterable[str] = (),
+    wrote: Callable[[_Answer], Wrote] | None = None,
+) -> _Answer:
     """Does something at the desks of the configuration's database; what cannot be done ends the command with one sentence.
 
+    `wrote` says of the answer what the audit book keeps.
     Exit status 2 for what was typed wrong, 1 for a database that does not answer or somebody who was quicker.
     """
     from statuspage.app.desks import desks
 
     async def run() -> _Answer:
         async with desks(config, keys) as opened:
-            return await work(opened)
+            answer = await work(opened)
+            if wrote is not None:
+                line = wrote(answer)
+                await opened.book(line.author or _user(), line.what, line.subject, "command line")
+            return answer
 
     try:
         return asyncio.run(run())

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from statuspage.domain.access import AuditEntry
 from statuspage.domain.clock import Clock
 from statuspage.domain.ports import Store
 from statuspage.service.fleet import Fleet
@@ -32,3 +33,10 @@ class Desks:
         self.site_url: Final = site_url
         self.fleet: Final = fleet
         self.written: Final = written
+        self._store = store
+        self._clock = clock
+
+    async def book(self, who: str, what: str, subject: str, place: str) -> None:
+        """Writes a line into the audit book; over HTTP the gate does that. Raises `StorageError`."""
+        entry = AuditEntry(at_ms=self._clock.now_ms(), who=who, what=what, subject=subject, place=place)
+        await self._store.access.audit(entry)
