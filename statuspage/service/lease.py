@@ -50,7 +50,7 @@ class Lease:
 
     async def cover(self, month_ms: int, used: Mapping[str, int]) -> None:
         """Tells the store before more is used than it knows of; returns once it knows."""
-        if not self._short(month_ms, used):
+        if not self._caps or not self._short(month_ms, used):
             return
         async with self._writing:
             if self._short(month_ms, used):
@@ -59,7 +59,7 @@ class Lease:
 
     async def settle(self, month_ms: int, counted: Mapping[str, int]) -> None:
         """Tells the store what was really counted, at an end in order."""
-        if self._month_ms:
+        if self._caps and self._month_ms:
             await self._tell(month_ms, {name: counted.get(name, 0) for name in self._caps})
 
     def _short(self, month_ms: int, used: Mapping[str, int]) -> bool:

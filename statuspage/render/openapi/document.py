@@ -119,8 +119,6 @@ def _parameter(param: Param, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _answer(answer: Answer, references: Mapping[type, dict[str, Any]]) -> dict[str, Any]:
-    if not answer.media:
-        return {"description": answer.description}
     content: dict[str, Any] = {answer.media: _content(answer, references)}
     content |= {media: {"schema": {"type": "string"}} for media in answer.also}
     return {"description": answer.description, "content": content}

@@ -8,6 +8,7 @@ from statuspage.render.openapi import shapes
 from statuspage.render.openapi.parts import (
     HTML,
     KEY,
+    LANGUAGE,
     NO_HISTORY,
     NO_PAGE,
     PROBLEM,
@@ -99,6 +100,7 @@ MODELS: Final = (
         params=(
             Param(name="keys", example="{key}", description="Only these keys, joined by commas; unknown ones are left out."),
             Param(name="provider", example="moonshot", description="Only the models of this provider."),
+            LANGUAGE,
         ),
         answers=(ok(shapes.Dropdown, "The models."),),
     ),
@@ -106,7 +108,7 @@ MODELS: Final = (
         path="/api/v1/models/{slug}",
         tag="models",
         summary="Everything public about one model",
-        params=(SLUG,),
+        params=(SLUG, LANGUAGE),
         answers=(ok(shapes.ModelDetail, "The model."), UNKNOWN),
     ),
     Operation(

@@ -64,7 +64,11 @@ SLUG: Final = Param(
 KEY: Final = Param(
     name="key", where="path", required=True, example="{key}", description="A model's key, `provider/model-id`, slashes and all."
 )
-LANGUAGE: Final = Param(name="lang", choices=("en", "zh-CN"), description="The language of `reason` and `label`.", example="en")
+LANGUAGE: Final = Param(
+    name="lang",
+    example="en",
+    description="The language of `reason` and `label`: en or zh-CN; `Accept-Language` changes nothing here.",
+)
 
 
 def window(default: str) -> Param:
@@ -108,4 +112,3 @@ NO_HISTORY: Final = Answer(
     media=PROBLEM, shape=shapes.Problem,
 )  # fmt: skip
 NO_PAGE: Final = Answer(status=404, description="There is no page and no public model at this address.", media=HTML)
-UNCHANGED: Final = Answer(status=304, description="Nothing changed since the `ETag` in `If-None-Match`.", media="")
