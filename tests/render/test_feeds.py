@@ -1,7 +1,12 @@
 """Feeds and the calendar: what strict readers make of them."""
 
 import json
+import re
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -10,6 +15,7 @@ import msgspec
 import pytest
 
 from statuspage.domain.plan import Plan, as_read
+from statuspage.domain.view import PageView
 from statuspage.render.atom import history_atom, model_atom
 from statuspage.render.calendar import maintenance_ics
 from statuspage.render.feed_entries import Entry, entries, made_of
@@ -137,3 +143,48 @@ def test_the_windows_of_a_rule_come_and_go_without_a_trace() -> None:
     assert "FREQ=DAILY (UTC)" in found[0].html
     for hours in (0, 2, 24, 25, 240):
         assert read_at(NOW_MS + hours * HOUR_MS) == (body, found)
+
+
+def test_atom_keeps_the_rules_that_w3cs_validator_adds() -> None:
+    root = ET.fromstring(history_atom(eventful()))
+    made = root.findall(f"{ATOM}entry")
+    for element in (root, *made):
+        assert [child.tag for child in element].count(f"{ATOM}id") == 1
+        assert all(datetime.fromisoformat(each.text or "").tzinfo for each in element.findall(f"{ATOM}updated"))
+        assert all(urlsplit(each.get("href")).netloc for each in element.findall(f"{ATOM}link"))
+        assert (element.findtext(f"{ATOM}title") or "").strip()
+    ids = [each.findtext(f"{ATOM}id") or "" for each in (root, *made)]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}:[\w/.~-]+", each) for each in ids)
+    assert root.findtext(f"{ATOM}author/{ATOM}name")
+    for entry in made:
+        alternates = [
+            (each.get("type"), each.get("hreflang")) for each in entry.findall(f"{ATOM}link") if each.get("rel") == "alternate"
+        ]
+        assert len(set(alternates)) == len(alternates) == 1
+        assert (entry.findtext(f"{ATOM}published") or "") <= (entry.findtext(f"{ATOM}updated") or "")
+
+
+def test_rss_keeps_the_rules_that_w3cs_validator_adds() -> None:
+    channel = ET.fromstring(history_rss(eventful())).find("channel")
+    assert channel is not None
+    own = channel.find(f"{ATOM}link")
+    assert own is not None
+    assert (own.get("rel"), own.get("href")) == ("self", "https://status.example/history.rss")
+    assert all((channel.findtext(name) or "").strip() for name in ("title", "link", "description", "language"))
+    items = channel.findall("item")
+    for element in (channel, *items):
+        date = element.findtext("pubDate") or ""
+        assert re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT", date)
+        assert parsedate_to_datetime(date).strftime("%a") == date[:3]
+    guids = [item.find("guid") for item in items]
+    assert all(guid is not None and guid.get("isPermaLink") == "false" for guid in guids)
+    assert len({guid.text for guid in guids if guid is not None}) == len(items) == 6
+    for item in items:
+        assert not re.search(r"<(script|iframe|object|embed|meta|img)\b| (style|on\w+)=", item.findtext("description") or "")
+
+
+@pytest.mark.parametrize("make", [history_atom, history_rss, json_feed, maintenance_ics])
+def test_no_character_that_a_document_may_not_have(make: Callable[[PageView], bytes]) -> None:
+    text = make(eventful()).decode()
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", text)
