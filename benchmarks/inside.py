@@ -80,11 +80,11 @@ async def routes(config: Path, count: int, _at_once: int) -> Figures:
         for turn in range(ROUNDS):
             before = time.process_time()
             for each in range(count):
-                product.routing.ask(Question(max_usd=1 + turn + each / count))
+                product.flagging.routing.ask(Question(max_usd=1 + turn + each / count))
             anew.append((time.process_time() - before) * 1000 / count)
             before = time.process_time()
             for _ in range(count):
-                product.routing.ask(Question())
+                product.flagging.routing.ask(Question())
             again.append((time.process_time() - before) * 1000 / count)
     return Figures(all_threads_ms=tuple(again), loop_ms=tuple(anew))
 

@@ -55,6 +55,7 @@ HOMES: dict[str, set[str]] = {
     "apprise": {"notify"},
     "standardwebhooks": {"notify"},
     "aiosmtplib": {"notify"},
+    "openfeature": {"service"},
     "click": {"cli"},
     "rich": {"cli"},
     "yaml": {"config"},

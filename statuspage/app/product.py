@@ -12,6 +12,7 @@ import structlog
 from statuspage import paths
 from statuspage.app.asking import Asking
 from statuspage.app.exporting import Hearer, exporting
+from statuspage.app.flagging import Flagging
 from statuspage.app.telling import lines_of, subscriptions_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
@@ -44,6 +45,7 @@ from statuspage.service.desks import Desks
 from statuspage.service.discovery import Discovery, grown
 from statuspage.service.dispatch import Dispatcher
 from statuspage.service.entry import Entry
+from statuspage.service.flagcast import PATH as FLAG_EVENTS
 from statuspage.service.health import Health
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
@@ -55,7 +57,6 @@ from statuspage.service.publish import NOT_FOUND, Publisher
 from statuspage.service.questions import Questions
 from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
-from statuspage.service.routing import Routing
 from statuspage.service.seats import AccountLimit, Seats
 from statuspage.service.selfcheck import SelfCheck
 from statuspage.service.selfreport import SelfReport
@@ -100,7 +101,7 @@ class Product:
         self.publisher = self._publisher(config.publish_directory)
         shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
-        self.routing = Routing(lambda: self.shelf.page)
+        self.flagging = Flagging(config, clock, lambda: self.shelf.page)
         self.budget = Budget(config, store, clock, self._plans)
         self.budgetreport = BudgetReport(self.budget, store, clock)
         self.bookkeeper = Bookkeeper(store, self.budget, clock)
@@ -163,7 +164,12 @@ class Product:
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self._check, clock, stopping)
-        noting = (self.dispatcher.notes, self.budget.notes, *(() if self.publisher is None else (self.publisher.notes,)))
+        noting = (
+            self.flagging.flags.notes,
+            self.dispatcher.notes,
+            self.budget.notes,
+            *(() if self.publisher is None else (self.publisher.notes,)),
+        )
         self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting)
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
@@ -265,6 +271,11 @@ class Product:
         """Has notices delivered that another process wrote."""
         self.dispatcher.wake()
 
+    def close_streams(self) -> None:
+        """Ends the answers that would go on for ever."""
+        self.streams.close()
+        self.flagging.streams.close()
+
     @property
     def ready(self) -> Shelf | None:
         """What may be handed out to everybody unasked: nothing on a private site."""
@@ -277,7 +288,9 @@ class Product:
             shelf=self.shelf,
             parts={
                 "questions": Questions(self.shelf, self.store, self.clock),
-                "routing": self.routing,
+                "routing": self.flagging.routing,
+                "flags": self.flagging.flags,
+                "flag_desk": self.flagging.desk,
                 "pages": self._renderer,
                 "almanac": self.almanac,
                 "health": self.health,
@@ -287,7 +300,7 @@ class Product:
                 "access": self.access,
                 "instruments": Instruments(tally=self.tally, waiting=lambda: self.dispatcher.backlog),
             },
-            live={events.PATH: self.streams},
+            live={events.PATH: self.streams, FLAG_EVENTS: self.flagging.streams},
             error_page=lambda status, detail: self._renderer.refused(site, status, detail),
         )
         return ClosedDoor(door, self.access) if self._private else door
@@ -316,6 +329,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.alerts.load()
         await product.subscriptions.load()
         await product.access.load()
+        product.flagging.flags.look()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -334,6 +348,8 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.shelf.run,
             product.broadcast.run,
             product.streams.run,
+            product.flagging.flags.run,
+            product.flagging.streams.run,
             product.selfcheck.run,
             product.selfreport.run,
             product.budgetreport.run,

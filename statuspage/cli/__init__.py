@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "demo": "statuspage.cli.demo:demo",
     "doctor": "statuspage.cli.doctor:doctor",
     "export": "statuspage.cli.export:export",
+    "flag": "statuspage.cli.flag:flag",
     "import": "statuspage.cli.import_:import_",
     "incident": "statuspage.cli.incident:incident",
     "init": "statuspage.cli.init:init",

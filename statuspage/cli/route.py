@@ -100,7 +100,7 @@ def _from_database(config: Path, question: Question, user: str | None) -> bytes:
 
     async def read() -> bytes:
         async with loaded(loaded_config) as product:
-            found = product.routing.ask(question, user, explain=True)
+            found = product.flagging.routing.ask(question, user, explain=True)
             return nothing_document(found.selection) if found.document is None else found.document.body
 
     try:

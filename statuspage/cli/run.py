@@ -76,4 +76,4 @@ async def _serve(listening: socket.socket, build: Build) -> None:
         if first is not None:
             where = f"{product.board.site.url}/admin/setup?token={first}"
             click.echo(f"Nobody steers this page yet. Make the first admin, once: {where}", err=True)
-        await server(product.application(), product.ready, product.streams.close).serve(sockets=[listening])
+        await server(product.application(), product.ready, product.close_streams).serve(sockets=[listening])

@@ -46,7 +46,9 @@ def _user() -> str:
         return "somebody"
 
 
-class _WrongInput(click.ClickException):
+class WrongInput(click.ClickException):
+    """Ends a command for what was typed wrong."""
+
     exit_code = BAD_CONFIG
 
 
@@ -92,7 +94,7 @@ def at_desk(
     try:
         return asyncio.run(run())
     except WrongInputError as error:
-        raise _WrongInput(str(error)) from None
+        raise WrongInput(str(error)) from None
     except (StorageError, EditedMeanwhileError) as error:
         raise click.ClickException(str(error)) from None
 

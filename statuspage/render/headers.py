@@ -34,6 +34,14 @@ PREFLIGHT: Final[Headers] = [
     (b"access-control-max-age", b"86400"),
     (b"content-length", b"0"),
 ]
+PREFLIGHT_OF_FLAGS: Final[Headers] = [
+    *CORS,
+    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-headers", b"Authorization, Content-Type, If-None-Match, Last-Event-ID, X-API-Key"),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+"""Evaluations of flags are asked with POST, also by browsers (OFREP 0.3)."""
 EMBEDDABLE: Final[Headers] = [(b"cross-origin-resource-policy", b"cross-origin")]
 
 NO_STORE: Final = b"no-store"

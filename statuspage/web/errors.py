@@ -14,7 +14,7 @@ from statuspage.render.badge_text import unknown_badge
 from statuspage.render.encoded import Document, encode
 from statuspage.render.headers import BADGE, NO_STORE, headers_for
 from statuspage.web.answer import answer
-from statuspage.web.problems import BadRequest, UnknownModel, openai_error, problem
+from statuspage.web.problems import BadRequest, UnknownModel, flag_error, openai_error, problem
 
 ErrorPage = Callable[[int, str], bytes]
 """The page of a status code, 400, 404 or 500, and what was wrong in words."""
@@ -24,6 +24,8 @@ Ready = Callable[[str], bool]
 _NO_SUCH_MODEL: Final = "No such model is published here; /api/v1/models lists what is."
 _READS: Final = ("GET", "HEAD")
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
+_ASKED: Final = "POST, OPTIONS"
+_FLAGS: Final = "/ofrep/"
 _OPENAI_CODES: Final = {404: "model_not_found", 500: "internal_error"}
 _PAGES: Final = ("/compare", "/history", "/models/")
 """Addresses for people that take a question."""
@@ -52,15 +54,16 @@ class Errors:
         status, detail, path = error.status_code, error.detail, request.scope["path"]
         if status == 404 and request.method not in _READS and self._ready(path):
             status = 405  # Litestar does not know the addresses of ready documents
+        allowed = _ASKED if path.startswith(_FLAGS) else _ALLOWED
         if status == 404:
             detail = _NO_SUCH_MODEL if path.startswith(_MODEL_ADDRESSES) else "There is nothing at this address."
         elif status == 405:
-            detail = f"This address is read with {_ALLOWED}."
+            detail = f"This address is read with {allowed}."
         response = answer(request, self._shaped(request, status, detail))
         for name, value in (error.headers or {}).items():
             response.headers[name] = value
         if status == 405:
-            response.headers["allow"] = _ALLOWED
+            response.headers["allow"] = allowed
         return response
 
     def storage(self, request: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:
@@ -75,6 +78,8 @@ class Errors:
 
     def _shaped(self, request: Request[Any, Any, Any], status: int, detail: str) -> Document:
         path = request.url.path
+        if path.startswith(_FLAGS):
+            return flag_error(status, detail)
         if path.startswith("/v1/"):
             return openai_error(status, detail, _OPENAI_CODES.get(status, "invalid_request"))
         if path.startswith("/badge/") and path.endswith(".svg") and status == 404:

@@ -8,15 +8,14 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import parse_qsl
 
 from statuspage.render.encoded import IDENTITY
 from statuspage.render.events import PING
 from statuspage.render.headers import CORS, EMBEDDABLE, NO_STORE, NOSNIFF
-from statuspage.service.broadcast import Broadcast
 from statuspage.web.problems import problem
 
 if TYPE_CHECKING:
@@ -49,6 +48,21 @@ _ID_QUERIES: Final = ("lastEventId", "last-event-id")
 """What polyfills that cannot set headers ask with."""
 
 
+class Told(Protocol):
+    """What listeners are told."""
+
+    tell: Callable[[bytes], None]
+    """Called with frames for everybody who listens; whoever keeps the connections puts itself here."""
+
+    def since(self, last_event_id: str | None) -> bytes:
+        """A newcomer's first frames, after the last event that it knows."""
+        ...
+
+    def from_now_on(self) -> bytes:
+        """The first frames of a newcomer who knows everything so far."""
+        ...
+
+
 class _Listener:
     """One connection."""
 
@@ -63,7 +77,7 @@ class _Listener:
 class EventStreams:
     """Everybody who listens; `run` is what keeps talking to them."""
 
-    def __init__(self, broadcast: Broadcast, *, ping_s: float = PING_S) -> None:
+    def __init__(self, broadcast: Told, *, ping_s: float = PING_S) -> None:
         self._broadcast = broadcast
         self._ping_s = ping_s
         self._listeners: set[_Listener] = set()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from statuspage.domain.languages import ENGLISH
 from statuspage.render.encoded import Document
-from statuspage.render.headers import CORS, PREFLIGHT, SECURITY
+from statuspage.render.headers import CORS, PREFLIGHT, PREFLIGHT_OF_FLAGS, SECURITY
 from statuspage.render.language import speaking
 from statuspage.web.languages import asked_by_query, asked_language
 from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
@@ -55,7 +55,8 @@ class FrontDoor:
             with speaking(self._language(scope)):
                 await self._behind(*_read_through(method, scope, receive, send))
         elif method == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
+            allowed = PREFLIGHT_OF_FLAGS if scope["path"].startswith("/ofrep/") else PREFLIGHT
+            await send({"type": "http.response.start", "status": 204, "headers": allowed})
             await send(_EMPTY)
         else:
             with speaking(self._language(scope)):

@@ -45,6 +45,11 @@ def openai_error(status: int, message: str, code: str) -> Document:
     return _document(status, body, b"application/json", None)
 
 
+def flag_error(status: int, details: str) -> Document:
+    """The error shape of OpenFeature's remote evaluation, where no flag is concerned."""
+    return _document(status, {"errorCode": "GENERAL", "errorDetails": details}, b"application/json", None)
+
+
 def _document(status: int, body: object, content_type: bytes, retry_after_s: int | None) -> Document:
     headers = headers_for(content_type, NO_STORE)
     if retry_after_s is not None:

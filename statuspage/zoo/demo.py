@@ -62,6 +62,42 @@ def demo_keys(models: tuple[DemoModel, ...]) -> dict[str, str]:
     return {provider: f"sk-demo-{'broke' if provider in broke else 'tier5'}-{provider}" for provider in _providers(models)}
 
 
+def demo_flags(models: tuple[DemoModel, ...]) -> str:
+    """The text of the demo's `flags.json`: a switch, a percentage, somebody let in by name, and a model on trial."""
+    keys = [model.key for model in models]
+    flags: dict[str, object] = {
+        "new-picker": {"state": "ENABLED", "variants": {"on": True, "off": False}, "defaultVariant": "on"},
+        "streaming-answers": {
+            "state": "ENABLED",
+            "variants": {"on": True, "off": False},
+            "defaultVariant": "off",
+            "targeting": {"if": [{"in": [{"var": "targetingKey"}, ["ada", "grace"]]}, "on", _shared(25)]},
+        },
+        "banner": {
+            "state": "DISABLED",
+            "variants": {"none": "", "trial": "A trial of two weeks"},
+            "defaultVariant": "none",
+        },
+    }
+    if _TRIAL in keys:
+        flags["try-k3-pro"] = {
+            "state": "ENABLED",
+            "variants": {"on": True, "off": False},
+            "defaultVariant": "off",
+            "targeting": _shared(10),
+            "metadata": {"route": _TRIAL},
+        }
+    document = {"$schema": "https://flagd.dev/schema/v0/flags.json", "flags": flags, "metadata": {"bucketing": "v2"}}
+    return json.dumps(document, indent=2) + "\n"
+
+
+_TRIAL: Final = "moonshot/kimi-k3.1-pro"
+
+
+def _shared(percent: int) -> dict[str, object]:
+    return {"fractional": [["on", percent], ["off", 100 - percent]]}
+
+
 def demo_config(zoo_url: str, site_url: str, models: tuple[DemoModel, ...], interval_s: float) -> str:
     """The text of the demo's `statuspage.yml`; keys are read from `keys/<provider>.key` beside it."""
     max_stale_s = max(30.0, 2 * interval_s + 20)
@@ -71,6 +107,7 @@ def demo_config(zoo_url: str, site_url: str, models: tuple[DemoModel, ...], inte
         f"  title: {_text('Model status (simulation)')}",
         f"  url: {_text(site_url)}",
         "database: sqlite+aiosqlite:///statuspage.db",
+        "flags: flags.json",
         "probing:",
         f"  interval: {_seconds(interval_s)}",
         f"  max_stale: {_seconds(max_stale_s)}",
@@ -102,6 +139,9 @@ def write_demo(directory: Path, zoo_url: str, site_url: str, models: tuple[DemoM
     keys.mkdir(parents=True, exist_ok=True)
     for provider, key in demo_keys(models).items():
         (keys / f"{provider}.key").write_text(f"{key}\n", encoding="utf-8")
+    flags = directory / "flags.json"
+    if not flags.exists():
+        flags.write_text(demo_flags(models), encoding="utf-8")
     path = directory / "statuspage.yml"
     path.write_text(demo_config(zoo_url, site_url, models, interval_s), encoding="utf-8")
     return path

@@ -14,7 +14,6 @@ NOT_YET: Final = frozenset(
     {
         "site.private",
         "site.contact",
-        "flags",
         "publish",
     }
 )

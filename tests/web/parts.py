@@ -9,6 +9,8 @@ from statuspage.render.pages import Renderer
 from statuspage.service.access import Access
 from statuspage.service.almanac import Almanac
 from statuspage.service.desks import Desks
+from statuspage.service.flag_desk import FlagDesk
+from statuspage.service.flags import Flags
 from statuspage.service.routing import Routing
 from statuspage.service.subscriptions import Subscriptions
 from statuspage.storage.memory import MemoryStore
@@ -28,6 +30,8 @@ def parts(**said: object) -> dict[str, object]:
         "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
         "almanac": lambda: Almanac.__new__(Almanac),
         "routing": lambda: Routing.__new__(Routing),
+        "flags": lambda: Flags.__new__(Flags),
+        "flag_desk": lambda: FlagDesk.__new__(FlagDesk),
         "subscriptions": lambda: Subscriptions.__new__(Subscriptions),
         "desks": lambda: Desks.__new__(Desks),
         "gate": lambda: OpenGate(access()),

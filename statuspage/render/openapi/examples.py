@@ -49,6 +49,15 @@ _MODEL: Final[dict[str, Any]] = {
     "max_stale_seconds": 660,
     "stale": False,
 }
+_FLAG: Final = {
+    "key": "new-ui",
+    "state": "on",
+    "percent": 25.0,
+    "variants": {"on": True, "off": False},
+    "default_variant": "off",
+    "metadata": {},
+}
+_EVALUATION: Final = {"key": "new-ui", "reason": "SPLIT", "variant": "on", "value": True, "metadata": {"bucketing": "v2"}}
 _EVIDENCE: Final = {
     "at": "2026-11-20T09:59:30.000Z",
     "kind": "scheduled",
@@ -266,6 +275,26 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
         "models": [_KEY],
     },
     (shapes.MaintenanceWord, SENT): {"status": "completed", "message": "All done."},
+    (shapes.FlagContext, SENT): {"context": {"targetingKey": "user-17"}},
+    (shapes.FlagSetting, SENT): {"state": "on", "percent": 25},
+    (shapes.Flag, 200): _FLAG,
+    (shapes.Flags, 200): {"flags": [_FLAG], "error": None},
+    (shapes.FlagEvaluation, 200): _EVALUATION,
+    (shapes.FlagEvaluations, 200): {
+        "flags": [_EVALUATION],
+        "metadata": {"bucketing": "v2"},
+        "eventStreams": [{"type": "sse", "url": f"{_SITE}/ofrep/v1/events", "inactivityDelaySec": 120}],
+    },
+    (shapes.FlagFailure, 400): {
+        "key": "new-ui",
+        "errorCode": "INVALID_CONTEXT",
+        "errorDetails": "`targetingKey` must be text.",
+    },
+    (shapes.FlagFailure, 404): {
+        "key": "new-ui",
+        "errorCode": "FLAG_NOT_FOUND",
+        "errorDetails": "There is no flag 'new-ui'.",
+    },
     (shapes.OverrideSetting, SENT): {
         "status": "under_maintenance",
         "reason": "The vendor announced work.",

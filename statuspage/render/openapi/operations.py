@@ -5,6 +5,7 @@ from typing import Final
 from statuspage.domain.selection import Capability, Preference
 from statuspage.render.compare_rows import SORTS
 from statuspage.render.openapi import shapes
+from statuspage.render.openapi.flags import FLAGS
 from statuspage.render.openapi.parts import (
     HTML,
     KEY,
@@ -269,11 +270,12 @@ STATUSPAGE: Final = tuple(
     for name, summary, shape in _V2
 )
 
-OPERATIONS: Final = (*MODELS, *HAPPENINGS, *STEERING, *STATUSPAGE, *BADGES, *SUBSCRIPTIONS, *OPERATIONS_OF_OURS, *PAGES)
+OPERATIONS: Final = (*MODELS, *HAPPENINGS, *FLAGS, *STEERING, *STATUSPAGE, *BADGES, *SUBSCRIPTIONS, *OPERATIONS_OF_OURS, *PAGES)
 """All of them, in the order of the description."""
 TAGS: Final = {
     "models": "How models do, for programs.",
     "incidents": "What happened and what is planned.",
+    "flags": "Feature flags, for programs and for those who set them.",
     "steering": "Writing incidents, maintenance and overrides, with a token.",
     "statuspage": "Atlassian Statuspage's API v2, exactly.",
     "badges": "Badges, embeds and what they need.",

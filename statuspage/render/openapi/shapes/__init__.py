@@ -5,6 +5,15 @@ The documents themselves are written by the renderers beside this folder; the te
 
 from statuspage.render.openapi.shapes.base import OpenAiError, Problem
 from statuspage.render.openapi.shapes.details import LatencyDocument, ModelDetail, Samples, UptimeDocument
+from statuspage.render.openapi.shapes.flags import (
+    Flag,
+    FlagContext,
+    FlagEvaluation,
+    FlagEvaluations,
+    FlagFailure,
+    Flags,
+    FlagSetting,
+)
 from statuspage.render.openapi.shapes.incidents import Incident, Incidents, JsonFeed, Maintenance, Maintenances
 from statuspage.render.openapi.shapes.models import Dropdown
 from statuspage.render.openapi.shapes.others import OEmbed, OpenAiModel, OpenAiModels, Shields, TargetGroup, Version
@@ -30,6 +39,13 @@ from statuspage.render.openapi.shapes.writing import (
 __all__ = [
     "AnnouncedMaintenance",
     "Dropdown",
+    "Flag",
+    "FlagContext",
+    "FlagEvaluation",
+    "FlagEvaluations",
+    "FlagFailure",
+    "FlagSetting",
+    "Flags",
     "Incident",
     "IncidentChange",
     "IncidentOpening",
