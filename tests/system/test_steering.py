@@ -72,7 +72,7 @@ def test_a_maintenance_is_blue_on_every_surface_until_it_is_ended(site: Site) ->
 
 
 def test_a_maintenance_begins_and_ends_by_itself(site: Site) -> None:
-    steer(site, f"maintenance add --title All --start {soon(4)} --end {soon(7)} --message Short.")
+    steer(site, f"maintenance add --title All --start {soon(6)} --end {soon(10)} --message Short.")
     site.until_status(KEY, "under_maintenance")
     assert site.model(OTHER)["status"] == "under_maintenance"
     assert site.json("/api/v1/models")["page"]["level"] == "blue"
@@ -81,7 +81,7 @@ def test_a_maintenance_begins_and_ends_by_itself(site: Site) -> None:
 
 
 def test_an_override_says_that_it_is_one_and_expires(site: Site) -> None:
-    steer(site, f"override set {KEY} major_outage --reason 'Seen by hand' --until {soon(6)}")
+    steer(site, f"override set {KEY} major_outage --reason 'Seen by hand' --until {soon(12)}")
     model = site.until_status(KEY, "major_outage", TAKEN_OVER_S)
     assert (model["label"], model["level"]) == ("Set by an operator", "red")
     assert "Seen by hand" in model["reason"]
