@@ -15,7 +15,7 @@ setInterval(() => {
 }, 5000);
 
 const CALM = 4; // while the stream is open, figures that it does not tell are asked for so many times more seldom
-const hero = document.querySelector("#hero");
+const hero = document.querySelector("#hero[data-poll]");
 if (hero) {
   const pause = Number(hero.dataset.poll) * 1000;
   let turn = 0;

@@ -202,3 +202,15 @@ def test_a_page_that_could_not_be_fetched_is_fetched_at_the_next_look(visit: Ope
     expect(page.locator(f"{K2} .word")).to_have_text("Operational")
     page.unroute_all()
     wind_until(page, lambda: page.locator(f"{K2} .word").inner_text() == "Outage", seconds=80)
+
+
+def test_a_page_that_tells_of_no_model_asks_for_none(visit: Open, site: Site) -> None:
+    page = visit("/")
+    still = page.content().replace("data-poll=", "data-none=")
+    page.route("**/still", lambda route: route.fulfill(body=still, content_type="text/html"))
+    page.goto("/still")
+    site.asked.clear()
+    page.clock.run_for(120_000)
+    page.evaluate("fetch('/badge/all.svg')")
+
+    assert site.asked == ["/badge/all.svg"]
