@@ -27,13 +27,14 @@ _ADDRESSES: Final = {
 }
 
 
-def _read(path: str) -> str:
+def npm_file(path: str) -> str:
+    """A file of the tests' JavaScript programs."""
     return (_NPM / path).read_text(encoding="utf-8")
 
 
 def _react() -> str:
     """React's own files, which are no ES modules, as one that keeps its parts where all importers find the same."""
-    parts = ",".join(f"{json.dumps(name)}(module,exports,require){{{_read(path)}}}" for name, path in _REACT.items())
+    parts = ",".join(f"{json.dumps(name)}(module,exports,require){{{npm_file(path)}}}" for name, path in _REACT.items())
     return (
         f"const parts = {{{parts}}}, made = {{}};"
         "export const load = (name) => {"
@@ -71,7 +72,7 @@ def hosted(status_url: str, pages: Mapping[str, str], headers: Mapping[str, str]
             elif path == "/react-parts.mjs":
                 body = _react()
             elif path == "/vue.mjs":
-                body = _read("vue/dist/vue.esm-browser.prod.js")
+                body = npm_file("vue/dist/vue.esm-browser.prod.js")
             else:
                 body = made.get(path, "")
             content = body.encode()
