@@ -21,6 +21,7 @@ ADDRESSES: Final = (
     "/api/v1/maintenance/{id}",
     "/api/v1/overrides",
     "/api/v1/route",
+    "/api/v1/compare",
     "/api/v1/flags",
     "/ofrep/v1/evaluate/flags",
     "/ofrep/v1/evaluate/flags/{key}",

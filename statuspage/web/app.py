@@ -11,7 +11,7 @@ from statuspage.domain.errors import StorageError, WrongInputError
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, ofrep, pages, subscribe
 from statuspage.web.admin import login
-from statuspage.web.api import badges, flags, incidents, maintenance, models, overrides, route
+from statuspage.web.api import badges, compare, flags, incidents, maintenance, models, overrides, route
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
@@ -24,6 +24,7 @@ ROUTERS: Final = (
     maintenance.router,
     overrides.router,
     route.router,
+    compare.router,
     flags.router,
     ofrep.router,
     pages.router,

@@ -275,6 +275,24 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
         "models": [_KEY],
     },
     (shapes.MaintenanceWord, SENT): {"status": "completed", "message": "All done."},
+    (shapes.Comparison, 200): {
+        "window": "7d",
+        "models": [],
+        "unknown": [],
+        "contrasts": [
+            {
+                "of": "success",
+                "a": "moonshot/kimi-k2.6",
+                "b": "openrouter/moonshotai/kimi-k2.6",
+                "difference": 0.05,
+                "low": -0.0263,
+                "high": 0.1296,
+                "p_value": 0.1795,
+                "verdict": "not distinguishable yet: 335 more calls",
+                "more_calls": 335,
+            }
+        ],
+    },
     (shapes.FlagContext, SENT): {"context": {"targetingKey": "user-17"}},
     (shapes.FlagSetting, SENT): {"state": "on", "percent": 25},
     (shapes.Flag, 200): _FLAG,

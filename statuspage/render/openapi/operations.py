@@ -191,6 +191,13 @@ MODELS: Final = (
         ),
     ),
     Operation(
+        path="/api/v1/compare",
+        tag="models",
+        summary="Models beside one another, and whether they differ",
+        params=(Param(name="models", example="{key}", description="Keys, joined by commas; the first is A."), window("7d")),
+        answers=(ok(shapes.Comparison, "The figures, and a verdict on each pair."), wrong()),
+    ),
+    Operation(
         path="/api/v1/events",
         tag="models",
         summary="What changes, as it changes",

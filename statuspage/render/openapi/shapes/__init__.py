@@ -17,7 +17,7 @@ from statuspage.render.openapi.shapes.flags import (
 from statuspage.render.openapi.shapes.incidents import Incident, Incidents, JsonFeed, Maintenance, Maintenances
 from statuspage.render.openapi.shapes.models import Dropdown
 from statuspage.render.openapi.shapes.others import OEmbed, OpenAiModel, OpenAiModels, Shields, TargetGroup, Version
-from statuspage.render.openapi.shapes.routing import Route
+from statuspage.render.openapi.shapes.routing import Comparison, Route
 from statuspage.render.openapi.shapes.statuspage import (
     StatuspageComponents,
     StatuspageIncidents,
@@ -38,6 +38,7 @@ from statuspage.render.openapi.shapes.writing import (
 
 __all__ = [
     "AnnouncedMaintenance",
+    "Comparison",
     "Dropdown",
     "Flag",
     "FlagContext",
