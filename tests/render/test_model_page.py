@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from statuspage.domain.series import Series, SpeedPoint
-from statuspage.domain.view import LatencyPoint, ToolCaseView, ToolsView
+from statuspage.domain.view import LatencyPoint, PriceView, ToolCaseView, ToolsView
 from statuspage.render.pages import Renderer
 from tests.render import world
 from tests.render.html import Element, read
@@ -166,3 +166,15 @@ def test_it_shows_tools_by_case_with_intervals(renderer: Renderer) -> None:
 def test_a_model_whose_tools_are_not_tested_has_no_light(page: Element, renderer: Renderer) -> None:
     assert page.find("table", class_="cases") == []
     assert read(renderer.row(world.page(1).models[0]).encode()).find("span", class_="tools") == []
+
+
+@pytest.mark.parametrize(("source", "as_of", "says"), [
+    ("config", None, "from our configuration"),
+    ("discovered", "2026-11-20", "list (Fri 20 Nov 2026)"),
+    ("table", "2026-11-20", "from a list of Fri 20 Nov 2026"),
+])  # fmt: skip
+def test_a_price_says_where_it_is_from_and_of_when(renderer: Renderer, source: str, as_of: str | None, says: str) -> None:
+    page = world.page(2)
+    price = PriceView(input=3.0, output=15.0, source=source, as_of=as_of)
+    body = renderer.model_page(page, msgspec.structs.replace(page.models[1], price=price)).decode()
+    assert says in body
