@@ -8,6 +8,8 @@ PRIVATE = ("moonshot/kimi-k2.6", "moonshot-kimi-k2.6")
 UNKNOWN = ("moonshot/kimi-k9.9", "moonshot-kimi-k9.9")
 SHAPES = [
     "/models/{1}",
+    "/models/{1}?window=7d",
+    "/history?model={1}",
     "/api/v1/models/{1}",
     "/api/v1/models/{1}/samples",
     "/api/v1/models/{1}/uptime",
@@ -22,6 +24,8 @@ SHAPES = [
     "/api/v1/models?keys={0}",
 ]
 
+SHEETS = ["/incidents", "/compare", "/history", "/history?year=2026", "/methodology"]
+
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
@@ -32,7 +36,9 @@ def test_a_private_model_answers_as_an_unknown_one(gallery: Site, shape: str, me
     assert {**private.headers, "date": ""} == {**unknown.headers, "date": ""}
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/models", "/v1/models", "/badge/all.json", "/models/moonshot-fault-server_error"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/v1/models", "/v1/models", "/badge/all.json", "/models/moonshot-fault-server_error", *SHEETS]
+)
 def test_a_private_model_is_named_nowhere(gallery: Site, path: str) -> None:
     text = gallery.ask(path).text
     assert "moonshot/kimi-k2.6" not in text
