@@ -14,7 +14,7 @@ function grey(element) {
 }
 
 function guard() {
-  for (const row of document.querySelectorAll("li[data-model]:not([data-stale])")) if (outdated(row)) grey(row);
+  for (const row of document.querySelectorAll(":is(li, tr)[data-model]:not([data-stale])")) if (outdated(row)) grey(row);
   const hero = document.querySelector("#hero:not([data-stale])");
   if (hero && outdated(hero)) {
     const since = new Date(Number(hero.dataset.checked) * 1000);

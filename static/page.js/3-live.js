@@ -60,6 +60,10 @@ function noteChecks(checkedNow = Object.values(models)) {
     const checked = second(model);
     const row = document.querySelector(`li[data-model="${CSS.escape(model.slug)}"]`);
     if (row) revive(row, checked);
+    for (const cells of document.querySelectorAll(`tr[data-model="${CSS.escape(model.slug)}"]`)) {
+      cells.dataset.fresh = model.max_stale_seconds; // a table is not printed again for a mere probe
+      revive(cells, checked);
+    }
   }
   const all = Object.values(models).filter((model) => model.checked_at);
   const article = document.querySelector("article[data-model]");

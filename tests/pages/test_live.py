@@ -214,3 +214,13 @@ def test_a_page_that_tells_of_no_model_asks_for_none(visit: Open, site: Site) ->
     page.evaluate("fetch('/badge/all.svg')")
 
     assert site.asked == ["/badge/all.svg"]
+
+
+def test_a_table_of_models_greys_itself_too(visit: Open, site: Site) -> None:
+    page = visit("/compare")
+    wind_until(page, lambda: page.locator("tr[data-checked]").count() == 3)
+    site.down = True
+    page.clock.run_for(12 * 60_000)
+
+    expect(page.locator(f"tr{K2} .word").first).to_have_text("No data")
+    assert page.locator("tr[data-status=operational]:not([data-stale])").count() == 0
