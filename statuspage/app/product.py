@@ -101,7 +101,8 @@ class Product:
         self.publisher = self._publisher(config.publish_directory)
         shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
-        self.flagging = Flagging(config, clock, lambda: self.shelf.page)
+        self.access = Access(store, clock)
+        self.flagging = Flagging(config, store, clock, lambda: self.shelf.page, self.access.audit)
         self.budget = Budget(config, store, clock, self._plans)
         self.budgetreport = BudgetReport(self.budget, store, clock)
         self.bookkeeper = Bookkeeper(store, self.budget, clock)
@@ -194,7 +195,6 @@ class Product:
     def _hands(self, config: Config) -> None:
         """What lets people steer."""
         store, clock = self.store, self.clock
-        self.access = Access(store, clock)
         self.people = People(
             board=self.board,
             store=store,
@@ -329,7 +329,7 @@ async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[P
         await product.alerts.load()
         await product.subscriptions.load()
         await product.access.load()
-        product.flagging.flags.look()
+        await product.flagging.load()
         stack.callback(product.shelf.close)
         await product.shelf.refresh()
         yield product
@@ -349,6 +349,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.broadcast.run,
             product.streams.run,
             product.flagging.flags.run,
+            product.flagging.rollouts.run,
             product.flagging.streams.run,
             product.selfcheck.run,
             product.selfreport.run,

@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any, Final
 
 from statuspage.domain.errors import WrongInputError
+from statuspage.domain.rollout import bar_of
 
 BUCKETING: Final = "v2"
 """The generation of flagd's hashing by which percentages are dealt (docs/decisions/0009)."""
@@ -61,7 +62,17 @@ def _flag_problems(flag: object) -> Iterator[str]:
     targeting = flag.get("targeting")
     if targeting is not None and not isinstance(targeting, dict):
         yield "`targeting` must be an object of JsonLogic"
-    yield from _metadata_problems({} if flag.get("metadata") is None else flag["metadata"])
+    metadata = {} if flag.get("metadata") is None else flag["metadata"]
+    yield from _metadata_problems(metadata)
+    yield from _gate_problems(flag, metadata)
+
+
+def _gate_problems(flag: Json, metadata: object) -> Iterator[str]:
+    try:
+        if isinstance(metadata, dict) and bar_of(metadata) is not None:
+            dealt_by(flag, 0)
+    except WrongInputError as error:
+        yield str(error)
 
 
 def kind_of(variants: Json) -> type | None:

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 import msgspec
 
+from statuspage.domain.clock import rfc3339
 from statuspage.domain.errors import UnknownNameError, WrongInputError
 from statuspage.domain.flagfile import changed_by, percent_of
 from statuspage.domain.model import nearest
+from statuspage.domain.rollout import MODEL, Climb
 from statuspage.service.flags import File
 from statuspage.service.flagset import flag_set
 from statuspage.service.inputs import one_of
@@ -26,25 +28,40 @@ class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
     variants: Mapping[str, Any]
     default_variant: str | None
     metadata: Mapping[str, Any] = {}
+    rollout: Climb | None = None
+    """Where the gate stands, None where the flag has none or nobody looked yet."""
 
     def told(self) -> dict[str, Any]:
         """The flag as a JSON object with these names."""
-        return msgspec.structs.asdict(self)
+        climb = self.rollout
+        told = (
+            None
+            if climb is None
+            else {"percent": climb.percent, "evidence": climb.finding, "since": rfc3339(climb.since_ms), "why": climb.why}
+        )
+        return msgspec.structs.asdict(self) | {"rollout": told}
+
+
+def _no_gate(_key: str) -> Climb | None:
+    return None
 
 
 class FlagDesk:
     """Writes the file; `written` has a running server take it over at once."""
 
-    def __init__(self, file: File | None, written: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, file: File | None, written: Callable[[], None] | None = None, climb: Callable[[str], Climb | None] = _no_gate
+    ) -> None:
         self._file = file
         self._written = written
+        self._climb = climb
 
     def known(self) -> tuple[FlagLine, ...]:
         """Every flag of the file, none while there is no file. Raises `WrongInputError`."""
         if self._file is None:
             raise WrongInputError(_NO_FILE)
         before = self._before(self._file)
-        return () if before is None else _lines(before)
+        return () if before is None else self._lines(before)
 
     def set(self, key: str, *, state: str | None = None, percent: int | None = None) -> FlagLine:
         """Switches a flag on or off, or deals it to so many percent of users; one that there is not is added.
@@ -66,7 +83,7 @@ class FlagDesk:
         self._file.write(document, before)
         if self._written is not None:
             self._written()
-        return next(line for line in _lines(msgspec.json.encode(document)) if line.key == key)
+        return next(line for line in self._lines(msgspec.json.encode(document)) if line.key == key)
 
     def one(self, key: str) -> FlagLine:
         """The flag of that key. Raises `UnknownNameError`."""
@@ -87,17 +104,17 @@ class FlagDesk:
             raise WrongInputError(f"The file of flags cannot be used: {error}") from None
         return raw
 
-
-def _lines(raw: bytes) -> tuple[FlagLine, ...]:
-    flags: Mapping[str, Mapping[str, Any]] = msgspec.json.decode(raw)["flags"]
-    return tuple(
-        FlagLine(
-            key=key,
-            state="on" if flag["state"] == "ENABLED" else "off",
-            percent=percent_of(flag),
-            variants=flag["variants"],
-            default_variant=flag.get("defaultVariant"),
-            metadata=flag.get("metadata") or {},
+    def _lines(self, raw: bytes) -> tuple[FlagLine, ...]:
+        flags: Mapping[str, Mapping[str, Any]] = msgspec.json.decode(raw)["flags"]
+        return tuple(
+            FlagLine(
+                key=key,
+                state="on" if flag["state"] == "ENABLED" else "off",
+                percent=percent_of(flag),
+                variants=flag["variants"],
+                default_variant=flag.get("defaultVariant"),
+                metadata=flag.get("metadata") or {},
+                rollout=self._climb(key) if MODEL in (flag.get("metadata") or {}) else None,
+            )
+            for key, flag in flags.items()
         )
-        for key, flag in flags.items()
-    )

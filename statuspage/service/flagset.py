@@ -2,21 +2,21 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from statuspage.domain.errors import WrongInputError
-from statuspage.domain.flagfile import BUCKETING, dealt_by, kind_of, problems_of
+from statuspage.domain.flagfile import BUCKETING, dealt_by, kind_of, percent_of, problems_of
 from statuspage.domain.flags import Context, Evaluation, Failure, Metadata
+from statuspage.domain.rollout import MODEL, NAMES
 
 if TYPE_CHECKING:
     from openfeature.contrib.tools.flagd.core import FlagdCore
     from openfeature.flag_evaluation import FlagResolutionDetails
 
-OURS: Final = ("route", "gate_model", "gate_tools_low", "gate_success_low", "gate_p95_ms", "gate_hold", "gate_steps")
+OURS: Final = ("route", *NAMES)
 """Metadata that speaks to this program; clients are not told, as it may name a model that is not public."""
 _KNOWN: Final = ("state", "variants", "defaultVariant", "targeting", "metadata")
 _NO_KEY: Final = "no targetingKey: the default variant"
@@ -25,7 +25,7 @@ _REASONS: Final = {"STATIC": "STATIC", "DEFAULT": "STATIC", "DISABLED": "DISABLE
 
 
 class FlagSet:
-    """Flags by key. A percentage in `held` stands for the one of the file."""
+    """Flags by key. Of a flag with a gate the file says how far it may go, and `held` how far it is, at first nowhere."""
 
     def __init__(self, document: Mapping[str, Any], held: Mapping[str, int] = {}) -> None:
         self.document: Final = document
@@ -125,8 +125,9 @@ def flag_set(raw: bytes, held: Mapping[str, int] = {}) -> FlagSet:
     return found
 
 
-def _held(flag: dict[str, Any], percent: int | None) -> dict[str, Any]:
-    """The flag with this percentage, where it has a place for one."""
-    with suppress(WrongInputError):
-        return flag if percent is None else dealt_by(flag, percent)
-    return flag
+def _held(flag: dict[str, Any], held: int | None) -> dict[str, Any]:
+    """The flag as its gate lets it through."""
+    if MODEL not in (flag.get("metadata") or {}):
+        return flag
+    most = percent_of(flag)
+    return dealt_by(flag, min(held or 0, 100 if most is None else round(most)))

@@ -84,8 +84,8 @@ def demo_flags(models: tuple[DemoModel, ...]) -> str:
             "state": "ENABLED",
             "variants": {"on": True, "off": False},
             "defaultVariant": "off",
-            "targeting": _shared(10),
-            "metadata": {"route": _TRIAL},
+            "targeting": _shared(100),
+            "metadata": {"route": _TRIAL, "gate_model": _TRIAL, "gate_success_low": 0.9, "gate_hold": "1m"},
         }
     document = {"$schema": "https://flagd.dev/schema/v0/flags.json", "flags": flags, "metadata": {"bucketing": "v2"}}
     return json.dumps(document, indent=2) + "\n"

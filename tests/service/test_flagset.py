@@ -136,9 +136,18 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(raw: bytes) -> None:
         flag_set(raw)
 
 
-def test_a_held_percentage_stands_for_that_of_the_file() -> None:
-    raw = msgspec.json.encode({"flags": {"f": dealt(100), "plain": YES_NO}})
-    held = flag_set(raw, {"f": 0, "plain": 50, "gone": 10})
-    assert value(held, "f", "ada") is False
-    assert value(held, "plain", "ada") is True or value(held, "plain", "ada") is False
-    assert held.tag != flag_set(raw).tag
+def test_a_gate_lets_through_what_is_held_and_at_first_nothing() -> None:
+    gate = {"gate_model": "a/b", "gate_tools_low": 0.9}
+    raw = msgspec.json.encode({"flags": {"gated": {**dealt(60), "metadata": gate}, "open": dealt(100)}})
+    users = [f"user-{number}" for number in range(200)]
+    for held, most in (({}, 0), ({"gated": 10, "open": 0}, 10), ({"gated": 100}, 60)):
+        flags = flag_set(raw, held)
+        assert abs(sum(value(flags, "gated", user) is True for user in users) / 2 - most) <= 7
+        assert all(value(flags, "open", user) for user in users)
+    assert flag_set(raw, {"gated": 10}).tag != flag_set(raw).tag
+
+
+def test_a_gate_on_a_flag_without_two_sides_is_refused() -> None:
+    words = {"state": "ENABLED", "variants": {"a": "x"}, "metadata": {"gate_model": "a/b", "gate_tools_low": 0.9}}
+    with pytest.raises(WrongInputError, match="one variant true and one false"):
+        of(f=words)

@@ -150,3 +150,26 @@ def test_without_a_file_in_the_configuration_there_are_no_flags(tmp_path: Path, 
     done = command("flag", "set", "a", "--state", "on", "--config", path)
     assert (done.returncode, done.stderr) == (2, "Error: The configuration names no file of flags; add a line such as "
                                                   "`flags: flags.json` to it.\n")  # fmt: skip
+
+
+def test_a_rollout_follows_the_evidence(tmp_path: Path, upstream: Upstream) -> None:
+    gate = {"gate_model": "moonshot/kimi-k3", "gate_success_low": 0.2, "gate_hold": "1s", "route": "moonshot/kimi-k3"}
+    flags = {"trial": {"state": "ENABLED", "variants": {"on": True, "off": False}, "defaultVariant": "off", "metadata": gate}}
+    path = tmp_path / "flags.json"
+    path.write_text(json.dumps({"flags": flags}), encoding="utf-8")
+    with serving(config(tmp_path, upstream, {"moonshot": {"models": ["kimi-k3"]}}, flags="flags.json")) as running:
+
+        def standing() -> dict[str, Any]:
+            found: dict[str, Any] = json.loads(flag(running, "list", "--json").stdout)["flags"][0]["rollout"] or {}
+            return found
+
+        assert until(lambda: standing().get("percent") == 100)
+        assert evaluated(running, "trial")["value"] is True
+        assert "gate" not in json.dumps(evaluated(running, "trial"))
+        assert running.json("/api/v1/route?user=ada")["choice"]["why"][0] == "flag trial is on for this user"
+        assert flag(running, "set", "trial", "--state", "off").returncode == 0
+        assert until(lambda: evaluated(running, "trial")["reason"] == "DISABLED", TAKEN_OVER_S)
+        assert until(lambda: standing().get("evidence") == "off", TAKEN_OVER_S)
+        refused = running.ask("/api/v1/route?user=ada")
+        assert refused.json()["rejected"] == [{"model": "moonshot/kimi-k3", "why": "flag trial keeps it from this user"}]
+        assert "a rollout takes a step" in running.log

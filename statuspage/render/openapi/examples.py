@@ -56,6 +56,7 @@ _FLAG: Final = {
     "variants": {"on": True, "off": False},
     "default_variant": "off",
     "metadata": {},
+    "rollout": None,
 }
 _EVALUATION: Final = {"key": "new-ui", "reason": "SPLIT", "variant": "on", "value": True, "metadata": {"bucketing": "v2"}}
 _EVIDENCE: Final = {

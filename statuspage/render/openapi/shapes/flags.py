@@ -5,11 +5,20 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from statuspage.render.openapi.shapes.base import Shape
+from statuspage.render.openapi.shapes.base import Shape, Time
 
 _Reason = Literal["STATIC", "TARGETING_MATCH", "SPLIT", "DISABLED", "UNKNOWN"]
 _Code = Literal["PARSE_ERROR", "TARGETING_KEY_MISSING", "INVALID_CONTEXT", "FLAG_NOT_FOUND", "GENERAL"]
 _Percent = Annotated[float, Meta(ge=0, le=100)]
+
+
+class RolloutStanding(Shape):
+    """How far evidence lets a flag go: percent of users, what the evidence says, and since when."""
+
+    percent: Annotated[int, Meta(ge=0, le=100)]
+    evidence: Literal["met", "broken", "unknown", "off"]
+    since: Time
+    why: str
 
 
 class Flag(Shape):
@@ -21,6 +30,7 @@ class Flag(Shape):
     variants: dict[str, Any]
     default_variant: str | None
     metadata: dict[str, Any]
+    rollout: RolloutStanding | None
 
 
 class Flags(Shape):
