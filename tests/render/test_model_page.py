@@ -67,7 +67,7 @@ def test_it_draws_first_word_whole_answer_and_what_did_not_go_well(page: Element
     assert [figure.find("figcaption")[0].text.split("Zoom")[0].strip() for figure in figures] == [
         "Time to first word", "Time to the whole answer", "What did not go well"
     ]  # fmt: skip
-    assert figures[2].find("figcaption")[1].words == "Overloaded 4 Gateway timeout 1 Slow 2"
+    assert figures[2].one("p", class_="legend").words == "Overloaded 4 Gateway timeout 1 Slow 2"
     assert "hidden" in figures[0].one("button").attributes
 
 
