@@ -36,7 +36,7 @@ def test_axe_finds_nothing_in_light_and_dark_narrow_and_wide(
                 page.set_viewport_size({"width": width, "height": 900})
                 found += [f"{address} {scheme} {width}: {each}" for each in page.evaluate(_AXE)]
     page.context.close()
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_page_says_anything_or_asks_anybody_else(browser: Browser, demo: str, addresses: list[str]) -> None:
