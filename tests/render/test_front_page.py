@@ -175,8 +175,8 @@ def test_a_simulation_says_so(renderer: Renderer) -> None:
     page = world.page(3)
     simulated = msgspec.structs.replace(page, site=msgspec.structs.replace(page.site, simulation=True))
 
-    assert "Simulation." in front(renderer, simulated).one("aside", class_="simulation").words
-    assert front(renderer, page).find("aside", class_="simulation") == []
+    assert "Simulation." in front(renderer, simulated).one("p", class_="simulation").words
+    assert front(renderer, page).find("p", class_="simulation") == []
 
 
 def test_without_canaries_the_page_says_so(renderer: Renderer) -> None:
