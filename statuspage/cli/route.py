@@ -137,14 +137,14 @@ def _show(found: _Answer, console: Console) -> None:
     else:
         console.print(Text.assemble((found.choice.model, "bold"), f": {', '.join(found.choice.why)}"), soft_wrap=True)
     if len(found.candidates) > 1:
-        table = listing("Model", "Succeeds", "Tools", "A success", "First word")
+        table = listing("Succeeds", "Tools", "A success", "First word", folded=("Model",))
         for each in found.candidates:
             table.add_row(
-                each.model,
                 "–" if each.success_low is None else f"≥ {each.success_low * 100:.1f} %",
-                "–" if each.tools is None else f"{each.tools.state}, ≥ {each.tools.low * 100:.0f} %",
+                "–" if each.tools is None else f"{each.tools.state} ≥ {each.tools.low * 100:.0f} %",
                 "–" if each.usd_per_successful_call is None else f"${each.usd_per_successful_call:.5f}",
                 "–" if each.first_content_p50 is None else f"{each.first_content_p50} ms",
+                each.model,
             )
         console.print(table)
     for rejected in found.rejected:

@@ -29,7 +29,7 @@ class Tally(msgspec.Struct, frozen=True):
 class Contrast(msgspec.Struct, frozen=True, kw_only=True):
     """A against B: `difference` is A's share − B's, within `low` and `high` with 95 % confidence.
 
-    `more` is how many more calls of each would tell, if the shares stay as they are; None where they are equal so far.
+    `more` is how many more calls of each would tell, if the shares stay as they are; None where they are all but equal.
     """
 
     difference: float | None
@@ -57,6 +57,7 @@ def contrast(a: Tally, b: Tally, better: tuple[str, str] = ("A", "B")) -> Contra
     else:
         more = max(1, trials_needed(a.share, b.share) - min(a.trials, b.trials))
         verdict = f"not distinguishable yet: {_calls(more)}"
+        more = None if more > _MOST else more
     return Contrast(difference=difference, low=low, high=high, p_value=p_value, verdict=verdict, more=more)
 
 

@@ -93,7 +93,10 @@ def percent_of(flag: Json) -> float | None:
         return None
     weights = [(variant, max(0, weight)) for variant, weight in weights]
     whole = sum(weight for _, weight in weights)
-    return sum(weight for variant, weight in weights if variant == on[0]) * 100 / whole if whole else None
+    if not whole:
+        return None
+    share = sum(weight for variant, weight in weights if variant == on[0]) * 100 / whole
+    return int(share) if share == int(share) else share
 
 
 def dealt_by(flag: Json, percent: int) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _rank(candidate: Candidate, question: Question, rollout: Rollout | None) -> 
     figure = _figure(candidate, question)
     second = candidate.first_ms if question.preference is Preference.PRICE else candidate.success_usd
     return (
-        rollout is None,
+        not _led(candidate, rollout),
         _grade(candidate, question),
         math.inf if figure is None else figure,
         -(candidate.success.low or 0.0),
@@ -146,17 +146,25 @@ def _rank(candidate: Candidate, question: Question, rollout: Rollout | None) -> 
     )
 
 
+def _led(candidate: Candidate, rollout: Rollout | None) -> bool:
+    """Whether a flag sends the user there: it does not while the model has trouble, so that it competes like any other."""
+    return rollout is not None and candidate.status is Status.OPERATIONAL
+
+
 def _why(ranked: Sequence[Candidate], question: Question, rollouts: Mapping[str, Rollout]) -> tuple[str, ...]:
     choice = ranked[0]
     said = []
     rollout = rollouts.get(choice.key)
-    if rollout is not None:
+    led = _led(choice, rollout)
+    if led and rollout is not None:
         said.append(f"flag {rollout.flag} is on for this user")
     if question.capability is Capability.TOOLS and choice.tools is not None:
         said.append(f"tools {choice.tools.state} {choice.tools.passed}/{choice.tools.samples}")
     said.append(_words(choice.status) if choice.status is Status.OPERATIONAL else f"{_words(choice.status)}: {choice.reason}")
-    alike = [each for each in ranked if each.key not in rollouts and _grade(each, question) == _grade(choice, question)]
-    said.append(_compared(choice, question, 0 if rollout is not None else len(alike)))
+    alike = [
+        each for each in ranked if not _led(each, rollouts.get(each.key)) and _grade(each, question) == _grade(choice, question)
+    ]
+    said.append(_compared(choice, question, 0 if led else len(alike)))
     return tuple(said)
 
 

@@ -86,5 +86,6 @@ def _succeeded(model: ModelView, window: str) -> Tally:
 
 def _told(each: Contrast) -> dict[str, Json]:
     figures = {"difference": each.difference, "low": each.low, "high": each.high, "p_value": each.p_value}
-    rounded: dict[str, Json] = {name: None if value is None else round(value, _DIGITS) for name, value in figures.items()}
+    # No reader expects -0.0.
+    rounded: dict[str, Json] = {name: None if value is None else round(value, _DIGITS) + 0.0 for name, value in figures.items()}
     return {**rounded, "verdict": each.verdict, "more_calls": each.more}

@@ -137,6 +137,8 @@ def test_a_rollout_sends_some_users_there_and_keeps_others_away() -> None:
     assert select(Question(), [dear, cheap], {"dear": on}).why[0] == "flag try-dear is on for this user"
     assert chosen(Question(), dear, cheap, dear=off) == ["cheap"]
     assert refused(Question(), dear, dear=off) == {"dear": "flag try-dear keeps it from this user"}
+    slow = candidate("dear", status=Status.DEGRADED_PERFORMANCE)
+    assert chosen(Question(), slow, cheap, dear=on) == ["cheap", "dear"]
     broken = candidate("dear", status=Status.MAJOR_OUTAGE)
     assert chosen(Question(), broken, cheap, dear=on) == ["cheap"]
 
@@ -199,7 +201,7 @@ def test_nothing_grey_red_or_retired_is_chosen_and_a_proven_green_goes_first(
     assert all(each.status.level.value in ("green", "yellow") and proven(each, question) for each in found.ranked)
     assert bool(found.why) == bool(found.ranked)
     greens = [each for each in fleet if each.status is Status.OPERATIONAL and proven(each, question)]
-    if greens and not rollouts and question.max_usd is None:
+    if greens and question.max_usd is None and all(each.on for each in rollouts.values()):
         assert found.ranked[0].status is Status.OPERATIONAL
 
 

@@ -52,7 +52,7 @@ _MODEL: Final[dict[str, Any]] = {
 _FLAG: Final = {
     "key": "new-ui",
     "state": "on",
-    "percent": 25.0,
+    "percent": 25,
     "variants": {"on": True, "off": False},
     "default_variant": "off",
     "metadata": {},
