@@ -298,7 +298,9 @@ class Product:
                 "desks": self.desks,
                 "gate": OpenGate(self.access),
                 "access": self.access,
-                "instruments": Instruments(tally=self.tally, waiting=lambda: self.dispatcher.backlog),
+                "instruments": Instruments(
+                    tally=self.tally, waiting=lambda: self.dispatcher.backlog, shares=self.flagging.flags.shares
+                ),
             },
             live={events.PATH: self.streams, FLAG_EVENTS: self.flagging.streams},
             error_page=lambda status, detail: self._renderer.refused(site, status, detail),

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import UNSET
 
 from statuspage.config.channels import resolve_channels, resolve_mail
+from statuspage.config.flags import look_at_flags
 from statuspage.config.fleet import Config, Retention, Site
 from statuspage.config.models import resolve_models, templates
 from statuspage.config.names import display_name
@@ -33,6 +34,8 @@ def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Re
     if file.site.private and file.publish is not UNSET:
         report.problem("publish", "a private site cannot be published as static files: remove publish, or site.private")
     providers = resolve_providers(file, around, report)
+    flags = None if file.flags is UNSET else _absolute(file.flags, directory)
+    look_at_flags(flags, report)
     return Config(
         path=path.absolute(),
         site=_site(file.site, report),
@@ -51,7 +54,7 @@ def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Re
         monthly_usd=None if file.budget is UNSET else file.budget.monthly_usd,
         notify=resolve_channels(file, around, report),
         mail=resolve_mail(file, around, report),
-        flags=None if file.flags is UNSET else _absolute(file.flags, directory),
+        flags=flags,
         publish_directory=None if file.publish is UNSET else _absolute(file.publish.directory, directory),
         heartbeat_url=None if file.heartbeat_url is UNSET else file.heartbeat_url,
     )

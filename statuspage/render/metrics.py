@@ -4,6 +4,7 @@ What is not known has no series: an absent figure is no zero.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from statuspage.domain.sample import Sample
@@ -20,8 +21,10 @@ _WORKS: Final = (Status.OPERATIONAL, Status.DEGRADED_PERFORMANCE)
 _BROKEN: Final = (Status.PARTIAL_OUTAGE, Status.MAJOR_OUTAGE)
 
 
-def page_metrics(page: PageView, tally: Tally, waiting: Mapping[str, int]) -> "Iterator[Metric]":
-    """Every metric of `/metrics`; `waiting` are messages that wait, by channel."""
+def page_metrics(
+    page: PageView, tally: Tally, waiting: Mapping[str, int], shares: Mapping[str, float] = MappingProxyType({})
+) -> "Iterator[Metric]":
+    """Every metric of `/metrics`; `waiting` are messages that wait, by channel, `shares` are of users, by flag."""
     yield _gauge("build_info", "Which version runs.", ("version",), [((page.site.version,), 1)])
     yield _gauge("page_status", "1 for the status of the page.", ("status",), _one_hot((), page.status))
     open_count = sum(incident.resolved_at_ms is None for incident in page.archive)
@@ -31,6 +34,7 @@ def page_metrics(page: PageView, tally: Tally, waiting: Mapping[str, int]) -> "I
     yield from _model_metrics(page.models)
     yield from _tallied(page.models, tally)
     yield _gauge("messages_waiting", "Messages that wait at a channel.", ("channel",), [((k,), v) for k, v in waiting.items()])
+    yield _gauge("flag_ratio", "Share of users who are given true by a flag.", ("flag",), [((k,), v) for k, v in shares.items()])
 
 
 def _model_metrics(models: Sequence[ModelView]) -> "Iterator[Metric]":

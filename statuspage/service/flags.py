@@ -7,6 +7,7 @@ import structlog
 
 from statuspage.domain.clock import Clock
 from statuspage.domain.errors import WrongInputError
+from statuspage.domain.flagfile import percent_of
 from statuspage.domain.flags import Evaluation
 from statuspage.domain.selection import Rollout
 from statuspage.service.flagset import EMPTY, FlagSet, flag_set
@@ -83,6 +84,16 @@ class Flags:
     def notes(self) -> tuple[str, ...]:
         """What is wrong with the file, for whoever looks after the monitor."""
         return () if self.error is None else (self.error,)
+
+    def shares(self) -> dict[str, float]:
+        """The share of all users who are given true, of flags that deal by percentage; 0 while one is switched off."""
+        found = {}
+        for key in self.now.keys:
+            flag = self.now.flag(key)
+            percent = percent_of(flag)
+            if percent is not None:
+                found[key] = percent / 100 if flag["state"] == "ENABLED" else 0.0
+        return found
 
     def steered(self, user: str | None) -> Steered:
         """What the flags say to the selector for one user."""

@@ -19,10 +19,11 @@ from statuspage.web.problems import BadRequest, UnknownModel
 
 
 class Instruments(msgspec.Struct, frozen=True, kw_only=True):
-    """What is counted beside the page: probes of this process, and messages that wait, by channel."""
+    """What is counted beside the page: probes of this process, messages that wait, by channel, and users, by flag."""
 
     tally: Tally
     waiting: Callable[[], Mapping[str, int]]
+    shares: Callable[[], Mapping[str, float]] = dict
 
 
 @get("/metrics")
@@ -30,7 +31,7 @@ async def metrics(
     request: AnyRequest, questions: NamedDependency[Questions], instruments: NamedDependency[Instruments]
 ) -> Response[bytes]:
     """The page and the process as metrics, in Prometheus's text format or OpenMetrics."""
-    families = page_metrics(questions.page(), instruments.tally, instruments.waiting())
+    families = page_metrics(questions.page(), instruments.tally, instruments.waiting(), instruments.shares())
     return _exposed(*exposed(families, request.headers.get("accept", ""), process=True))
 
 

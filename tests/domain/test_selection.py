@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.domain.candidate import Candidate, candidate_of
+from statuspage.domain.pins import Detour
 from statuspage.domain.selection import Capability, Preference, Question, Rollout, select
 from statuspage.domain.toollight import ENOUGH
 from statuspage.domain.uptime import uptime
@@ -155,6 +156,12 @@ def test_a_price_that_is_none_is_not_known(price: float) -> None:
     model = msgspec.structs.replace(world.model(1), price=PriceView(input=price, output=4.0))
     assert candidate_of(model).call_usd is None
     assert candidate_of(world.model(1)).call_usd == pytest.approx((1000 * 0.95 + 500 * 4.0) / 1e6)
+
+
+def test_what_an_operator_names_instead_is_known_from_the_page() -> None:
+    assert candidate_of(world.model(1)).sent_to is None
+    led = msgspec.structs.replace(world.model(1), detour=Detour(key="a/b", text="cheaper", from_ms=0, until_ms=1))
+    assert candidate_of(led).sent_to == "a/b"
 
 
 KEYS = st.sampled_from(["a", "b", "c", "d", "e"])

@@ -135,3 +135,12 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path) -> None:
             desk.set(key, state="on")
     with pytest.raises(WrongInputError, match="names no file of flags"):
         FlagDesk(None).set("a", state="on")
+
+
+def test_the_share_of_users_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "flags.json"
+    dealt = {**YES_NO, "targeting": {"fractional": [["on", 25], ["off", 75]]}}
+    write(path, some=dealt, nobody={**dealt, "state": "DISABLED"}, plain=YES_NO)
+    flags = Flags(FlagFile(path), HandClock())
+    flags.look()
+    assert flags.shares() == {"some": 0.25, "nobody": 0.0}

@@ -117,6 +117,7 @@ def test_a_command_sets_a_percentage_that_the_server_deals_by(site: Site) -> Non
     listed = json.loads(flag(site, "list", "--json").stdout)["flags"]
     assert {name: listed[-1][name] for name in ("key", "state", "percent")} == {"key": "new-ui", "state": "on", "percent": 30}
     assert "new-ui" in flag(site, "list").stdout
+    assert 'statuspage_flag_ratio{flag="new-ui"} 0.3\n' in site.ask("/metrics").text
 
 
 def test_a_broken_file_changes_nothing_and_is_told_to_the_operator(site: Site) -> None:
