@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po, write_po
 from statuspage import paths
 from statuspage.domain import opinion, speech
 from statuspage.domain.classes import CLASSES
-from statuspage.render import looks
+from statuspage.probes.toolcases.registry import TITLES
+from statuspage.render import lifecycle, looks, model_page, official
 from statuspage.render.language import DOMAIN
 
 ROOT: Final = paths.STATIC.parent
@@ -36,6 +37,9 @@ def _tables() -> Iterator[tuple[str, str]]:
                 yield module.__name__, value
             elif isinstance(value, dict) and name.isupper():
                 yield from ((module.__name__, text) for text in value.values() if isinstance(text, str))
+    for table in (model_page.BLAME, lifecycle.CAPABILITIES, official.KNOWN, TITLES):
+        yield from (("tables", text) for text in table.values())
+    yield "tables", "Works"
     for look in looks.LOOKS.values():
         yield from (("looks", text) for text in (look.word, look.message))
     for table in (looks.FAULTS, looks.TOOL_STATES, looks.IMPACTS, looks.STAGES):

@@ -10,6 +10,7 @@ from statuspage.domain.view import LatencyView, ModelView, PageView, UptimeView
 from statuspage.domain.words import Status
 from statuspage.render.badge_query import PLAIN, BadgeQuery
 from statuspage.render.figures import milliseconds, percent
+from statuspage.render.language import tr
 from statuspage.render.looks import INFORMATION, LOOKS
 
 _GOOD_UPTIME: Final = 0.99
@@ -55,7 +56,7 @@ def unknown_badge(query: BadgeQuery = PLAIN) -> BadgeText:
     """The badge of a model that nobody knows or that is not public: both look alike."""
     return BadgeText(
         label="model" if query.label is None else query.label,
-        message="unknown",
+        message=tr("unknown"),
         colour=LOOKS[Status.NO_DATA].colour,
         shields=LOOKS[Status.NO_DATA].shields,
         is_error=True,
@@ -66,7 +67,7 @@ def _status(label: str, status: Status) -> BadgeText:
     look = LOOKS[status]
     return BadgeText(
         label=label,
-        message=look.message,
+        message=tr(look.message),
         colour=look.colour,
         shields=look.shields,
         is_error=status is Status.NO_DATA,
@@ -92,7 +93,9 @@ def _figure(label: str, value: float | None, window: str) -> BadgeText:
 
 def _not_measured(label: str, window: str) -> BadgeText:
     look = LOOKS[Status.NO_DATA]
-    return BadgeText(label=label, message=f"no data ({window})", colour=look.colour, shields=look.shields, is_error=True)
+    return BadgeText(
+        label=label, message=f"{tr(look.message)} ({window})", colour=look.colour, shields=look.shields, is_error=True
+    )
 
 
 def _latency_of(model: ModelView, window: str) -> LatencyView | None:

@@ -9,8 +9,9 @@ from statuspage.domain.view import HappenedView, LifecycleView, ModelView
 from statuspage.domain.words import Status
 from statuspage.render.documents import Json
 from statuspage.render.figures import day
+from statuspage.render.language import tr
 
-_CAPABILITIES: Final = {
+CAPABILITIES: Final = {
     "tools": "tools",
     "reasoning": "reasoning",
     "vision": "images",
@@ -35,24 +36,26 @@ def life_rows(model: ModelView) -> list[LifeRow]:
     life = model.lifecycle or LifecycleView()
     rows = []
     if model.first_seen_ms is not None:
-        rows.append(LifeRow("First watched", at_ms=model.first_seen_ms))
+        rows.append(LifeRow(tr("First watched"), at_ms=model.first_seen_ms))
     if life.listed is not None:
-        rows.append(LifeRow("On the vendor's list", _listed(model, listed=life.listed)))
+        rows.append(LifeRow(tr("On the vendor's list"), _listed(model, listed=life.listed)))
     if model.retires_on is not None:
-        rows.append(LifeRow("Last day", day(model.retires_on)))
+        rows.append(LifeRow(tr("Last day"), day(model.retires_on)))
     if life.successor is not None:
-        rows.append(LifeRow("Nearest listed id", life.successor))
+        rows.append(LifeRow(tr("Nearest listed id"), life.successor))
     if life.context_length is not None:
-        rows.append(LifeRow("Context", f"{life.context_length:,} tokens"))
+        rows.append(LifeRow(tr("Context"), tr("{count} tokens").format(count=f"{life.context_length:,}")))
     if life.capabilities:
-        rows.append(LifeRow("Listed abilities", ", ".join(_CAPABILITIES.get(word, word) for word in life.capabilities)))
+        rows.append(
+            LifeRow(tr("Listed abilities"), tr(", ").join(tr(CAPABILITIES.get(word, word)) for word in life.capabilities))
+        )
     return rows
 
 
 def _listed(model: ModelView, *, listed: bool) -> str:
     if listed:
-        return "yes"
-    return "no, but it works" if model.status is Status.OPERATIONAL else "no"
+        return tr("yes")
+    return tr("no, but it works") if model.status is Status.OPERATIONAL else tr("no")
 
 
 def lifecycle_object(life: LifecycleView | None) -> dict[str, Json]:

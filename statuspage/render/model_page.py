@@ -16,7 +16,7 @@ from statuspage.render.figures import DASH, day, minutes, percent
 EVIDENCE_ROWS: Final = 20
 MAX_EVIDENCE_CHARS: Final = 300
 
-_BLAME: Final = {
+BLAME: Final = {
     Fault.NONE: "",
     Fault.PROVIDER: "the vendor",
     Fault.ROUTER: "the router",
@@ -55,7 +55,7 @@ def _probe(sample: Sample) -> ProbeRow:
         at_ms=sample.at_ms,
         label="Works" if sample.class_name == "ok" else sample.class_name if known is None else known.label,
         judgement=sample.judgement.value,
-        blame=_BLAME[sample.fault],
+        blame=BLAME[sample.fault],
         message=sample.message,
         evidence=evidence,
         http=DASH if sample.http_status is None else str(sample.http_status),

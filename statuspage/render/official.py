@@ -7,7 +7,7 @@ from statuspage.domain.official import Availability, Detail, OfficialIncident, O
 from statuspage.domain.view import OfficialView
 from statuspage.render.documents import Json, time_or_null
 
-_KNOWN: Final = {
+KNOWN: Final = {
     Availability.NONE_REPORTED: "none reported",
     Availability.UNSUPPORTED: "not told by this kind of page",
     Availability.FETCH_FAILED: "could not be read",
@@ -63,4 +63,4 @@ def _maintenance(maintenance: OfficialMaintenance) -> dict[str, Json]:
 
 def absent(detail: Detail[OfficialIncident] | Detail[OfficialMaintenance]) -> str | None:
     """Why a list of the page is empty, in words; None where it is not."""
-    return _KNOWN.get(detail.availability)
+    return KNOWN.get(detail.availability)

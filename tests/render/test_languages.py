@@ -31,6 +31,7 @@ def spoken_page() -> PageView:
     told = [
         msgspec.structs.replace(
             each,
+            evidence=(),  # what a probe noted is stored in English
             reading=Reading(status=each.status, class_name=each.class_name, fault=each.fault or Fault.NONE, failed=4, of=5),
         )
         for each in made.models
@@ -102,3 +103,22 @@ def test_the_headline_speaks(renderer: Renderer) -> None:
 )
 def test_which_language_a_browser_asks_for(header: str, language: str) -> None:
     assert accepted(header, ENGLISH) == language
+
+
+@pytest.mark.parametrize("index", [0, 1, 6, 13, 17])
+def test_a_model_page_speaks_chinese(renderer: Renderer, index: int) -> None:
+    made = spoken_page()
+    with speaking(CHINESE):
+        text = words_of(renderer.model_page(made, made.models[index]))
+    for word in ("Uptime", "Measured", "since", "The ", "newest", "Judged", "First word", "Whole", "Lifecycle", "Tool", "What "):
+        assert word not in text, word
+
+
+def test_every_other_page_speaks_chinese(renderer: Renderer) -> None:
+    made = spoken_page()
+    with speaking(CHINESE):
+        sheets = [(sheet.path, words_of(sheet.body())) for sheet in renderer.sheets(made)]
+        sheets.append(("/subscribe", words_of(renderer.subscribe.form(made, takes_email=True))))
+    for path, text in sheets:
+        for word in ("The ", " is ", " of ", "Uptime", "Incidents", "Models", "Every probe"):
+            assert word not in text.replace("This monitor", ""), (path, word, text[max(0, text.find(word) - 60) :][:160])

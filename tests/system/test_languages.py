@@ -43,5 +43,8 @@ def test_data_ignores_the_browser_and_translates_only_label_and_reason(gallery: 
     assert "工作正常" in chinese["reason"]
     ticking = ("label", "reason", "checked_at", "uptime", "latency_ms")
     assert {k: v for k, v in english.items() if k not in ticking} == {k: v for k, v in chinese.items() if k not in ticking}
+    assert gallery.json("/badge/moonshot-kimi-k3.json?lang=zh-CN")["message"] == "正常"
+    assert "正常" in gallery.ask("/badge/moonshot-kimi-k3.svg?lang=zh-CN").text
+    assert gallery.json("/badge/moonshot-kimi-k3.json")["message"] == "operational"
     one = gallery.json("/api/v1/models/moonshot-kimi-k3?lang=zh-CN")
     assert one["label"] == "运行正常"
