@@ -120,5 +120,7 @@ def test_every_other_page_speaks_chinese(renderer: Renderer) -> None:
         sheets = [(sheet.path, words_of(sheet.body())) for sheet in renderer.sheets(made)]
         sheets.append(("/subscribe", words_of(renderer.subscribe.form(made, takes_email=True))))
     for path, text in sheets:
+        if path == "/schema":
+            continue  # the documents of the API are in English
         for word in ("The ", " is ", " of ", "Uptime", "Incidents", "Models", "Every probe"):
             assert word not in text.replace("This monitor", ""), (path, word, text[max(0, text.find(word) - 60) :][:160])
