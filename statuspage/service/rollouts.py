@@ -86,7 +86,8 @@ class Rollouts:
     async def _keep(self, key: str, before: Climb, after: Climb, bar: Bar | None, now_ms: int) -> None:
         step = bar is not None and before.percent != after.percent
         sentence = f"The flag {key} goes from {before.percent} % to {after.percent} % of users: {after.why}."
-        facts = {"flag": key, "from": str(before.percent), "to": str(after.percent), "why": after.why}
+        state = "ok" if after.percent > before.percent else "falling"
+        facts = {"state": state, "flag": key, "from": str(before.percent), "to": str(after.percent), "why": after.why}
         try:
             await self._store.note(TOPIC, key, msgspec.json.encode(after))
             if bar is not None and step:
