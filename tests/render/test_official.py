@@ -94,7 +94,7 @@ def test_a_document_without_a_page_says_null() -> None:
 def test_the_page_shows_both_and_that_it_is_a_second_opinion(renderer: Renderer) -> None:
     words = _section(renderer, VIEW)
     assert NOTE in words
-    assert "says operational of Open API, read 20 Nov, 10:00:00 UTC." in words
+    assert "says operational (Open API), read 20 Nov, 10:00:00 UTC." in words
     assert "never part of our figures" in words
     assert "<b>Errors</b>incidentidentified20 Nov 2026" in words
     assert "Maintenance: none reported." in words
