@@ -44,6 +44,7 @@ HOMES: dict[str, set[str]] = {
     "apscheduler": {"scheduler"},
     "dateutil": {"domain"},
     "argon2": {"service"},
+    "joserfc": {"service"},
     "babel": {"render"},
     "prometheus_client": {"render"},
     "icalendar": {"render"},

@@ -13,6 +13,7 @@ from statuspage import paths
 from statuspage.app.asking import Asking
 from statuspage.app.exporting import Hearer, exporting
 from statuspage.app.flagging import Flagging
+from statuspage.app.party import sign_in_of
 from statuspage.app.telling import lines_of, subscriptions_of
 from statuspage.config.fleet import Config, Model
 from statuspage.domain.clock import Clock
@@ -66,6 +67,7 @@ from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.folder import Folder
 from statuspage.storage.store import SqlStore
 from statuspage.web import events
+from statuspage.web.admin.oidc import OtherParty
 from statuspage.web.app import web_application
 from statuspage.web.events import EventStreams
 from statuspage.web.fast import Application
@@ -102,6 +104,7 @@ class Product:
         shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
         self.access = Access(store, clock)
+        self.sign_in = sign_in_of(config, clock)
         self.flagging = Flagging(config, store, clock, lambda: self.shelf.page, self.access.audit)
         self.budget = Budget(config, store, clock, self._plans)
         self.budgetreport = BudgetReport(self.budget, store, clock)
@@ -298,6 +301,7 @@ class Product:
                 "desks": self.desks,
                 "gate": OpenGate(self.access),
                 "access": self.access,
+                "other": OtherParty(self.sign_in),
                 "instruments": Instruments(
                     tally=self.tally, waiting=lambda: self.dispatcher.backlog, shares=self.flagging.flags.shares
                 ),

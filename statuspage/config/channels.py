@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from msgspec import UNSET, UnsetType
 
-from statuspage.config.fleet import Channel, Mail
+from statuspage.config.fleet import Channel, Mail, Oidc
 from statuspage.config.paths import child, item
 from statuspage.config.problem import quote
 from statuspage.config.reach import check_reach
@@ -68,6 +68,23 @@ def resolve_mail(file: ConfigFile, around: Surroundings, report: Report) -> Mail
     if url is not None and urlsplit(url.reveal()).scheme not in {"smtp", "smtps"}:
         report.problem("mail.url", "the address is not a mail server's: write smtp://user:password@host:587 or smtps://…")
     return Mail(url=url, sender=file.mail.from_)
+
+
+def resolve_oidc(file: ConfigFile, around: Surroundings, report: Report) -> Oidc | None:
+    """The party that signs people in, where one is configured."""
+    section = file.oidc
+    if section is UNSET:
+        return None
+    check_reach(section.issuer, "oidc.issuer", report, allow_private=file.probing.allow_private_networks)
+    return Oidc(
+        issuer=section.issuer,
+        client_id=section.client_id,
+        client_secret=_secret(section.client_secret, "oidc.client_secret", around, report),
+        claim=section.claim,
+        admins=section.admins,
+        operators=section.operators,
+        viewers=section.viewers,
+    )
 
 
 def _zone(name: str) -> tzinfo:

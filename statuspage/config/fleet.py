@@ -133,6 +133,18 @@ class Retention(Struct, frozen=True, kw_only=True):
     daily_s: float | None = None
 
 
+class Oidc(Struct, frozen=True, kw_only=True):
+    """Another party that signs people in; the names are e-mail addresses or values of `claim`, `*` is everybody."""
+
+    issuer: str
+    client_id: str
+    client_secret: Secret | None = None
+    claim: str = "groups"
+    admins: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
+    viewers: tuple[str, ...] = ()
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """Everything the file says, ready for use; its text form shows counts alone, as the database's URL may hold a password."""
 
@@ -150,6 +162,7 @@ class Config(Struct, frozen=True, kw_only=True):
     monthly_usd: float | None = None
     notify: tuple[Channel, ...] = ()
     mail: Mail | None = None
+    oidc: Oidc | None = None
     flags: Path | None = None
     publish_directory: Path | None = None
     heartbeat_url: str | None = None

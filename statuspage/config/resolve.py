@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import UNSET
 
-from statuspage.config.channels import resolve_channels, resolve_mail
+from statuspage.config.channels import resolve_channels, resolve_mail, resolve_oidc
 from statuspage.config.flags import look_at_flags
 from statuspage.config.fleet import Config, Retention, Site
 from statuspage.config.models import resolve_models, templates
@@ -54,6 +54,7 @@ def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Re
         monthly_usd=None if file.budget is UNSET else file.budget.monthly_usd,
         notify=resolve_channels(file, around, report),
         mail=resolve_mail(file, around, report),
+        oidc=resolve_oidc(file, around, report),
         flags=flags,
         publish_directory=None if file.publish is UNSET else _absolute(file.publish.directory, directory),
         heartbeat_url=None if file.heartbeat_url is UNSET else file.heartbeat_url,

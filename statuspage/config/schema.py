@@ -150,6 +150,20 @@ class MailSection(Section, frozen=True, kw_only=True, rename={"from_": "from"}):
     from_: Annotated[Text, Meta(description="The sender's address.", examples=["status@example.com"])]
 
 
+class OidcSection(Section, frozen=True, kw_only=True):
+    """Another party that signs people in at `/admin/login` (OpenID Connect); needs the extra `oidc`."""
+
+    issuer: Annotated[
+        HttpUrl, Meta(description="The party's issuer, exactly as it calls itself.", examples=["https://id.example.com"])
+    ]
+    client_id: Annotated[Text, Meta(description="What this page is called there.")]
+    client_secret: Annotated[Reference, Meta(description="Where the client's secret is kept.")] | UnsetType = UNSET
+    claim: Annotated[Text, Meta(description="The claim whose values the lists below name, beside e-mail addresses.")] = "groups"
+    admins: Annotated[tuple[Text, ...], Meta(description="Who is an admin; `*` is everybody.")] = ()
+    operators: Annotated[tuple[Text, ...], Meta(description="Who is an operator.")] = ()
+    viewers: Annotated[tuple[Text, ...], Meta(description="Who may look.")] = ()
+
+
 class RetentionSection(Section, frozen=True, kw_only=True):
     """How long history is kept."""
 
@@ -187,6 +201,7 @@ class ConfigFile(Section, frozen=True, kw_only=True):
     budget: Annotated[BudgetSection, Meta(description="A hard cap of the money that probing may cost.")] | UnsetType = UNSET
     notify: Annotated[tuple[ChannelSection, ...], Meta(description="Channels that tell people what changed.")] = ()
     mail: Annotated[MailSection, Meta(description="The mail server that letters are sent through.")] | UnsetType = UNSET
+    oidc: Annotated[OidcSection, Meta(description="Another party that signs people in.")] | UnsetType = UNSET
     flags: Annotated[Text, Meta(description="A file of feature flags in flagd's JSON.", examples=["flags.json"])] | UnsetType = (
         UNSET
     )

@@ -59,6 +59,8 @@ ADDRESSES: Final = (
     "/admin/login",
     "/admin/setup",
     "/admin/logout",
+    "/admin/oidc",
+    "/admin/oidc/callback",
     "/metrics",
     "/probe",
     "/sd/targets.json",

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from statuspage.domain.errors import StorageError, WrongInputError
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, ofrep, pages, subscribe
-from statuspage.web.admin import login
+from statuspage.web.admin import login, oidc
 from statuspage.web.api import badges, compare, flags, incidents, maintenance, models, overrides, route
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
@@ -33,6 +33,7 @@ ROUTERS: Final = (
     metrics.router,
     health.router,
     login.router,
+    oidc.router,
 )
 """Whatever is answered by asking, a line each; what is ready lies on the shelf."""
 

@@ -10,7 +10,7 @@ from statuspage.web.fast import Application, Message, Receive, Scope, Send
 from statuspage.web.gate import COOKIE, bearer
 from statuspage.web.problems import problem
 
-_OPEN: Final = frozenset({"/livez", "/readyz", "/admin/login", "/admin/setup"})
+_OPEN: Final = frozenset({"/livez", "/readyz", "/admin/login", "/admin/setup", "/admin/oidc", "/admin/oidc/callback"})
 _ASSETS: Final = "/static/"
 _KEPT: Final = (b"cache-control", b"private, no-cache")
 _LOGIN: Final = (

@@ -40,6 +40,7 @@ TITLES: Final = {
         "A hard cap of the money that probing may cost; at the top of the file for all, in a provider for it alone.",
     ),
     "notify[]": ("`notify`", "A list of channels that tell people what changed."),
+    "oidc": ("`oidc`", "Another party that signs people in."),
     "mail": ("`mail`", "The mail server behind channels of kind `email`."),
     "retention": ("`retention`", "How long history is kept: durations, or `forever`."),
     "publish": ("`publish`", "The page as static files. Not together with `site.private`."),

@@ -14,6 +14,7 @@ from statuspage.service.flags import Flags
 from statuspage.service.routing import Routing
 from statuspage.service.subscriptions import Subscriptions
 from statuspage.storage.memory import MemoryStore
+from statuspage.web.admin.oidc import OtherParty
 from statuspage.web.gate import OpenGate
 from statuspage.web.metrics import Instruments
 from tests.service.world import HandClock
@@ -36,6 +37,7 @@ def parts(**said: object) -> dict[str, object]:
         "desks": lambda: Desks.__new__(Desks),
         "gate": lambda: OpenGate(access()),
         "access": access,
+        "other": OtherParty,
         "instruments": lambda: Instruments(tally=Tally(), waiting=dict),
     }
     return {name: make() for name, make in usual.items() if name not in said} | said
