@@ -32,6 +32,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """When its evidence goes stale unless it is probed again."""
     sent_to: str | None = None
     """What an operator names to use instead of it."""
+    sent_until_ms: int | None = None
+    """When the operator's word ends."""
 
     @property
     def success_usd(self) -> float | None:
@@ -54,4 +56,5 @@ def candidate_of(model: ModelView) -> Candidate:
         first_ms=None if model.latency is None else model.latency.first_content_p50,
         good_until_ms=None if checked_ms is None else checked_ms + model.max_stale_seconds * 1000,
         sent_to=None if model.detour is None else model.detour.key,
+        sent_until_ms=None if model.detour is None else model.detour.until_ms,
     )

@@ -54,7 +54,7 @@ class Rejection(msgspec.Struct, frozen=True, kw_only=True):
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """The answer, the best first; without anything suitable `ranked` is empty.
 
-    `valid_until_ms` is when the first of these goes stale; it moves with evidence, never with the clock.
+    `valid_until_ms` is when the first of these goes stale, or an operator's word ends; it never moves with the clock.
     """
 
     ranked: tuple[Candidate, ...]
@@ -82,7 +82,8 @@ def select(question: Question, candidates: Iterable[Candidate], rollouts: Mappin
             asked[candidate.sent_to] = None
             waiting.append(candidate.sent_to)
     suitable.sort(key=lambda each: _rank(each, question, rollouts.get(each.key)))
-    ends_ms = (each.good_until_ms for each in suitable)
+    ends_ms = [each.good_until_ms for each in suitable]
+    ends_ms += [known[key].sent_until_ms for key in asked if key in known]
     return Selection(
         ranked=tuple(suitable),
         why=_why(suitable, question, rollouts) if suitable else (),

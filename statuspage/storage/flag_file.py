@@ -43,15 +43,16 @@ class FlagFile:
         found = None if before is None else _INDENT.search(before)
         indent: str | int = 2 if found is None else found[1].decode()
         text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
-        new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        target = self.path.resolve()  # where the name is a link, the file behind it is replaced and the link stays
+        new = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             with new.open("w", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             if before is not None:
-                new.chmod(self.path.stat().st_mode)
-            new.replace(self.path)
+                new.chmod(target.stat().st_mode)
+            new.replace(target)
         except OSError as error:
             new.unlink(missing_ok=True)
             raise WrongInputError(f"{self.path.name} cannot be written: {error.strerror or error}") from None

@@ -147,6 +147,8 @@ def test_a_rollout_sends_some_users_there_and_keeps_others_away() -> None:
 def test_an_answer_is_valid_until_the_first_of_its_models_goes_stale() -> None:
     found = select(Question(), [candidate("a", good_until_ms=900), candidate("b", good_until_ms=700)], {})
     assert found.valid_until_ms == 700
+    led = candidate("led", sent_to="a", sent_until_ms=800)
+    assert select(Question(), [candidate("a", good_until_ms=900), led], {}).valid_until_ms == 800
     red = candidate("red", good_until_ms=10, status=Status.MAJOR_OUTAGE)
     assert select(Question(), [candidate("a", good_until_ms=900), red], {}).valid_until_ms == 900
 

@@ -116,6 +116,16 @@ def test_the_desk_keeps_indentation_order_and_rights(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_link_to_the_file_stays_one(tmp_path: Path) -> None:
+    behind, link = tmp_path / "there" / "flags.json", tmp_path / "flags.json"
+    behind.parent.mkdir()
+    write(behind, a=YES_NO)
+    link.symlink_to(behind)
+    FlagDesk(FlagFile(link)).set("a", state="off")
+    assert link.is_symlink()
+    assert msgspec.json.decode(behind.read_bytes())["flags"]["a"]["state"] == "DISABLED"
+
+
 @pytest.mark.parametrize("broken", [b"{", b'{"flags": {"a": 1}}'])
 def test_the_desk_replaces_nobodys_broken_work(tmp_path: Path, broken: bytes) -> None:
     path = tmp_path / "flags.json"
