@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ import structlog
 
 from statuspage import paths
 from statuspage.app.asking import Asking
+from statuspage.app.background import background
 from statuspage.app.exporting import Hearer, exporting
 from statuspage.app.flagging import Flagging
 from statuspage.app.party import sign_in_of
@@ -75,7 +76,6 @@ from statuspage.web.gate import OpenGate
 from statuspage.web.metrics import Instruments
 from statuspage.web.private import ClosedDoor
 
-_BEGIN_AGAIN_S: Final = 5.0
 DRAIN_S: Final = 6.0
 """How long checks under way may take to end when the process is told to stop."""
 
@@ -349,8 +349,8 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
         stack.push_async_callback(product.budget.close)
         if product.publisher is not None:
             stack.callback(product.publisher.close)
-            await stack.enter_async_context(_background(product.publisher.run))
-        for background in (
+            await stack.enter_async_context(background(product.publisher.run))
+        for part in (
             product.shelf.run,
             product.broadcast.run,
             product.streams.run,
@@ -374,28 +374,7 @@ async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[
             product.dispatcher.run,
             product.reminders.run,
         ):
-            await stack.enter_async_context(_background(background))
+            await stack.enter_async_context(background(part))
         await stack.enter_async_context(exporting(product.heard, product.board.find, os.environ))
         await stack.enter_async_context(product.scheduler.running(DRAIN_S))
         yield product
-
-
-@asynccontextmanager
-async def _background(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Has a part work for the length of the block; one that breaks says so in the log and begins again."""
-    task = asyncio.ensure_future(_for_ever(work))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("a part of the service broke and begins again", part=getattr(work, "__qualname__", repr(work)))
-        await asyncio.sleep(_BEGIN_AGAIN_S)
