@@ -32,6 +32,8 @@ def _scores(url: str, node: Path, modules: Path, chromium: str, folder: Path) ->
     done = subprocess.run(
         arguments, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=False, timeout=180
     )
+    if "NO_NAVSTART" in done.stderr:  # Chromium began to record too late: says nothing of the page
+        return dict.fromkeys(_CATEGORIES, 0.0)
     assert done.returncode == 0, done.stderr[-2000:]
     categories = json.loads(report.read_text(encoding="utf-8"))["categories"]
     return {name: categories[name]["score"] for name in _CATEGORIES}
