@@ -11,7 +11,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from statuspage import paths
-from statuspage.domain import opinion, speech
+from statuspage.domain import alerting, incident_words, opinion, speech
 from statuspage.domain.classes import CLASSES
 from statuspage.probes.toolcases.registry import TITLES
 from statuspage.render import lifecycle, looks, model_page, official
@@ -29,7 +29,7 @@ def _tables() -> Iterator[tuple[str, str]]:
     """Words that stand in tables, where no call marks them: where they stand, and the words."""
     for row in CLASSES.values():
         yield from (("classes", text) for text in (row.label, row.says, row.count_word))
-    for module in (speech, opinion):
+    for module in (speech, opinion, incident_words):
         for name, value in vars(module).items():
             if name.startswith("__"):
                 continue
@@ -37,7 +37,7 @@ def _tables() -> Iterator[tuple[str, str]]:
                 yield module.__name__, value
             elif isinstance(value, dict) and name.isupper():
                 yield from ((module.__name__, text) for text in value.values() if isinstance(text, str))
-    for table in (model_page.BLAME, lifecycle.CAPABILITIES, official.KNOWN, TITLES):
+    for table in (alerting.TITLES, model_page.BLAME, lifecycle.CAPABILITIES, official.KNOWN, TITLES):
         yield from (("tables", text) for text in table.values())
     yield "tables", "Works"
     for look in looks.LOOKS.values():

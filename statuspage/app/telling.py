@@ -7,6 +7,7 @@ from statuspage.config.urls import check_http_url, refused_url
 from statuspage.domain.addresses import NEVER_ALLOWED
 from statuspage.domain.clock import Clock
 from statuspage.domain.delivering import Outcome
+from statuspage.domain.languages import ENGLISH
 from statuspage.domain.notice import INCIDENT_REMINDER, Audience, Notice
 from statuspage.domain.ports import Store
 from statuspage.domain.secret import Secret
@@ -15,6 +16,8 @@ from statuspage.notify.email import deliver, invitation
 from statuspage.notify.message import Endpoint, Notifier, compose
 from statuspage.notify.registry import Tools, kind_of
 from statuspage.outbound.client import Outbound
+from statuspage.render.language import speaking, tr
+from statuspage.render.localised import notice_in_words
 from statuspage.service.dispatch import Line, Send
 from statuspage.service.subscriptions import Subscriptions, wanting
 
@@ -80,7 +83,7 @@ def subscriptions_of(config: Config, store: Store, clock: Clock, keys: Callable[
             name=subscriber.channel,
             audience=Audience.PUBLIC,
             kinds=kind.kinds - {INCIDENT_REMINDER},
-            send=sending(kind.build(to, tools)),
+            send=sending(kind.build(to, tools), subscriber.language if subscriber.kind == EMAIL else ENGLISH),
             lane=kind.lane,
             auto_incidents=kind.auto_incidents,
         )
@@ -120,10 +123,12 @@ def _line(channel: Channel, endpoint: Endpoint, tools: Tools) -> Line:
     )
 
 
-def sending(notifier: Notifier) -> Send:
-    """A notifier that is handed notices."""
+def sending(notifier: Notifier, language: str = ENGLISH) -> Send:
+    """A notifier that is handed notices, in the language of whoever reads them."""
 
     async def send(notices: Sequence[Notice], remote: str | None) -> Outcome:
-        return await notifier.send(compose(notices, remote))
+        with speaking(language):
+            message = compose([notice_in_words(notice) for notice in notices], remote, tr)
+        return await notifier.send(message)
 
     return send

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain import incident_words as words
 from statuspage.domain.event import Event
 from statuspage.domain.incident import Incident
 from statuspage.domain.notice import (
@@ -26,7 +27,7 @@ _SEVERITIES: Final = {
     Level.GREY: Severity.INFO,
 }
 _IMPACTS: Final = {"none": Severity.INFO, "minor": Severity.WARNING, "major": Severity.WARNING, "critical": Severity.FAILURE}
-_TITLES: Final = {
+TITLES: Final = {
     Status.OPERATIONAL: "{name} is WORKING again",
     Status.DEGRADED_PERFORMANCE: "{name} works, but not well",
     Status.PARTIAL_OUTAGE: "{name} works only partly",
@@ -75,7 +76,7 @@ def notice_id(*parts: object) -> str:
 
 def status_title(name: str, status: Status) -> str:
     """The change in a few words, in both directions."""
-    return _TITLES[status].format(name=name)
+    return TITLES[status].format(name=name)
 
 
 def severity_of(status: Status) -> Severity:
@@ -97,7 +98,7 @@ def incident_notice(before: Incident | None, after: Incident, *, url: str, group
         audience=Audience.PUBLIC,
         severity=Severity.SUCCESS if resolved else _IMPACTS.get(after.impact, Severity.INFO),
         subject=after.id,
-        title=f"Resolved: {after.title}" if resolved else after.title,
+        title=words.RESOLVED.format(title=after.title) if resolved else after.title,
         body="" if newest is None else newest.body,
         group=group,
         incident=after.id,

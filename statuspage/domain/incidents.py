@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain import incident_words as words
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.incident import IMPACTS, Affected, Incident, IncidentUpdate
 from statuspage.domain.reading import Reading
@@ -20,10 +21,6 @@ _IMPACT: Final = {
     Status.PARTIAL_OUTAGE: "major",
     Status.MAJOR_OUTAGE: "critical",
 }
-JOINED: Final = "Also affected"
-WELL: Final = "Works again"
-BACK: Final = "Affected again"
-_RETURNED: Final = "It is back after"
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +80,7 @@ def without(incident: Incident, gone: Collection[str], at_ms: int) -> Incident |
         return msgspec.structs.replace(incident, affected=over, version=incident.version + 1)
     names = ", ".join(key for key in affected if key in gone)
     lasted = duration(at_ms - incident.started_at_ms)
-    told = noted(incident, "resolved", f"No longer watched: {names}. The incident is closed after {lasted}.", at_ms)
+    told = noted(incident, "resolved", words.UNWATCHED.format(names=names, span=lasted), at_ms)
     return msgspec.structs.replace(told, resolved_at_ms=at_ms, affected=over)
 
 
@@ -106,11 +103,11 @@ def _tell(incident: Incident | None, change: Transition, seen: Reading, subject:
 
 
 def _opened(change: Transition, seen: Reading, subject: Subject, new_id: str) -> Incident:
-    first = IncidentUpdate(id=f"{new_id}-1", status="investigating", body=f"{reason(subject.name, seen)}.", at_ms=change.at_ms)
+    first = IncidentUpdate(id=f"{new_id}-1", status="investigating", body=_said(subject, seen), at_ms=change.at_ms)
     impact = _IMPACT[change.new]
     return Incident(
         id=new_id,
-        title=f"{subject.name}: {_uncapitalised(label(seen))}",
+        title=words.TITLE.format(model=subject.name, caption=uncapitalised(label(seen))),
         status="investigating",
         impact=impact,
         models=(subject.key,),
@@ -125,26 +122,28 @@ def _opened(change: Transition, seen: Reading, subject: Subject, new_id: str) ->
 def _went_on(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
     """It got worse or eased for a model that it concerns already."""
     worse = change.new is Status.MAJOR_OUTAGE or change.old not in _IMPACT
-    updated = noted(incident, "investigating" if worse else "monitoring", f"{reason(subject.name, seen)}.", change.at_ms)
+    updated = noted(incident, "investigating" if worse else "monitoring", _said(subject, seen), change.at_ms)
     return _hit(updated, change, subject)
 
 
 def _joined(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
     """One more model has the same cause, or one that worked again does not any more."""
     again = subject.key in incident.models
-    told = also(incident, "investigating", BACK if again else JOINED, subject.name, change.at_ms)
+    told = also(incident, "investigating", words.BACK if again else words.JOINED, subject.name, change.at_ms)
     joined = _hit(told, change, subject)
     if again or subject.place is None or any(update.author is not None for update in incident.updates):
         return joined
-    what = incident.title.rpartition(": ")[2] or _uncapitalised(label(seen))
-    return msgspec.structs.replace(joined, title=f"{len(joined.models)} models of {subject.place.title}: {what}")
+    what = incident.title.rpartition(": ")[2] or uncapitalised(label(seen))
+    title = words.TITLE_OF_MANY.format(count=len(joined.models), provider=subject.place.title, caption=what)
+    return msgspec.structs.replace(joined, title=title)
 
 
 def _continued(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
     """It was over, and is back too soon to be another one."""
     after = duration(change.started_at_ms - (incident.resolved_at_ms or 0))
-    body = f"{_RETURNED} {after}. {reason(subject.name, seen)}."
-    told = repeated(incident, "investigating", body, change.at_ms, lambda each: each.body.startswith(_RETURNED))
+    body = words.RETURNED.format(span=after, reason=reason(subject.name, seen))
+    begins = words.RETURNED.partition("{")[0]
+    told = repeated(incident, "investigating", body, change.at_ms, lambda each: each.body.startswith(begins))
     return _hit(msgspec.structs.replace(told, resolved_at_ms=None), change, subject)
 
 
@@ -168,8 +167,8 @@ def _hit(incident: Incident, change: Transition, subject: Subject) -> Incident:
 
 def _kept_open(incident: Incident, change: Transition, seen: Reading, subject: Subject) -> Incident:
     unproven = seen.class_name is None and change.old is Status.UNDER_MAINTENANCE
-    why = "is being measured; its status waits for proof" if unproven else CLASSES[seen.class_name or "stale"].says
-    body = f"{subject.name} {why}. The incident stays open until {subject.name} is known to work."
+    pattern = words.WAITS if unproven else words.KEPT_OPEN
+    body = pattern.format(model=subject.name, says=CLASSES[seen.class_name or "stale"].says)
     return noted(incident, "monitoring", body, change.at_ms)
 
 
@@ -180,21 +179,27 @@ def _ended(incident: Incident, change: Transition, seen: Reading, subject: Subje
     )
     left = [key for key in still_affected(incident) if key != subject.key]
     if left:
-        return msgspec.structs.replace(also(incident, "monitoring", WELL, subject.name, change.at_ms), affected=affected)
+        return msgspec.structs.replace(also(incident, "monitoring", words.WELL, subject.name, change.at_ms), affected=affected)
     lasted = duration(change.at_ms - incident.started_at_ms)
-    if change.new is Status.RETIRED:
-        body = f"{reason(subject.name, seen)}. The incident is closed after {lasted}."
-    elif len(incident.models) > 1:
-        body = f"{subject.name} works again, and with it all {len(incident.models)} models. The incident lasted {lasted}."
-    else:
-        body = f"{subject.name} works again. The incident lasted {lasted}{_evidence(subject.seen)}."
+    body = _last_word(incident, change, subject).format(
+        model=subject.name, span=lasted, count=len(incident.models), reason=reason(subject.name, seen), **_evidence(subject.seen)
+    )
     told = repeated(incident, "resolved", body, change.at_ms, lambda each: each.status == "resolved")
     return msgspec.structs.replace(told, resolved_at_ms=change.at_ms, affected=affected)
 
 
-def _evidence(seen: Tally | None) -> str:
+def _last_word(incident: Incident, change: Transition, subject: Subject) -> str:
+    """The pattern of what is said when an incident is closed."""
+    if change.new is Status.RETIRED:
+        return words.RETIRED
+    if len(incident.models) > 1:
+        return words.ALL_WELL
+    return words.OVER if subject.seen is None else words.COUNTED
+
+
+def _evidence(seen: Tally | None) -> dict[str, int]:
     """What was counted, the first failure with it."""
-    return "" if seen is None else f"; {seen.failed + 1} of {seen.of + 1} requests failed"
+    return {} if seen is None else {"failed": seen.failed + 1, "of": seen.of + 1}
 
 
 def _affected(incident: Incident) -> tuple[Affected, ...]:
@@ -209,6 +214,10 @@ def _worse(one: str, other: str) -> str:
     return max(one, other, key=IMPACTS.index)
 
 
-def _uncapitalised(caption: str) -> str:
+def _said(subject: Subject, seen: Reading) -> str:
+    return words.SAID.format(reason=reason(subject.name, seen))
+
+
+def uncapitalised(caption: str) -> str:
     """A caption within a sentence; abbreviations stay as they are."""
     return caption[0].lower() + caption[1:] if caption[1:2].islower() else caption

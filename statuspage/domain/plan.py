@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from statuspage.domain.incident import IncidentUpdate, newest_first
+from statuspage.domain.incident_words import BEGUN, ENDED
 from statuspage.domain.maintenance import Maintenance
 from statuspage.domain.recurrence import starts_between
 
@@ -116,11 +117,11 @@ def _by_the_clock(plan: Plan, window: Window, status: str) -> Iterator[IncidentU
     """What the clock alone tells: the window has begun, the window is over."""
     if status == "completed" and window.start_ms not in plan.cut:
         over_id = f"{plan.id}-{window.start_ms}-completed"
-        yield IncidentUpdate(id=over_id, status="completed", body="The maintenance is over.", at_ms=window.end_ms)
+        yield IncidentUpdate(id=over_id, status="completed", body=ENDED, at_ms=window.end_ms)
     if status in ("in_progress", "completed"):
         begun_id = f"{plan.id}-{window.start_ms}-in_progress"
         said = "".join(f"\n\n{update.body}" for update in plan.updates[-1:])
-        body = f"The maintenance has begun.{said}"
+        body = f"{BEGUN}{said}"
         yield IncidentUpdate(id=begun_id, status="in_progress", body=body, at_ms=window.start_ms)
 
 

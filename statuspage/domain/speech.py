@@ -19,6 +19,8 @@ _TROUBLE: Final = "{model} {says}: {failed} of the last {of} requests {count_wor
 _PLAIN: Final = "{model} {says}"
 _ANNOUNCED: Final = "{model} is under maintenance until {until}: {text}"
 _SET_BY_HAND: Final = "Set by an operator until {until}: {text}"
+REASONS: Final = (_TROUBLE, _WORKS_MOSTLY, _WORKS, _UNKNOWN, _UNPROVEN, _ANNOUNCED, _SET_BY_HAND, _PLAIN)
+"""Everything that `reason` says, the more particular first."""
 _DETOUR: Final = "{reason}; until {until} an operator names {other} to use instead: {text}"
 _HAND_LABEL: Final = "Set by an operator"
 
@@ -39,7 +41,7 @@ _NOTHING_NOW: Final = "Nothing is measured right now."
 _NOTHING_BECAUSE: Final = "Nothing is measured right now: {cause}."
 _TROUBLED: Final = "has problems"
 
-_LABELS: Final = {
+LABELS: Final = {
     Status.OPERATIONAL: "Operational",
     Status.DEGRADED_PERFORMANCE: "Degraded",
     Status.PARTIAL_OUTAGE: "Partial outage",
@@ -83,7 +85,7 @@ def _label(reading: Reading) -> str:
         return CLASSES[reading.class_name].label
     if _unproven(reading):
         return "Being measured"
-    return _LABELS[reading.status]
+    return LABELS[reading.status]
 
 
 def reason(name: str, reading: Reading, say: Say = plain) -> str:
@@ -102,7 +104,7 @@ def reason(name: str, reading: Reading, say: Say = plain) -> str:
         count_word = "failed" if reading.mixed else row.count_word
         return say(_TROUBLE).format(
             model=name,
-            says=_main_clause(say(row.says)),
+            says=main_clause(say(row.says)),
             failed=reading.failed,
             of=reading.of,
             count_word=say(count_word),
@@ -209,10 +211,11 @@ def _of_level(models: Sequence[Spoken], level: Level) -> list[Spoken]:
 
 def _clause(model: Spoken, say: Say) -> str:
     says = _TROUBLED if model.class_name is None else CLASSES[model.class_name].says
-    return say(_PLAIN).format(model=model.name, says=_main_clause(say(says)))
+    return say(_PLAIN).format(model=model.name, says=main_clause(say(says)))
 
 
-def _main_clause(says: str) -> str:
+def main_clause(says: str) -> str:
+    """What is said of a model without the cause behind the colon."""
     return says.replace("：", ": ").partition(": ")[0]
 
 

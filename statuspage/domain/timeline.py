@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.incident import Incident, IncidentUpdate, newest_first
+from statuspage.domain.incident_words import MORE
 
 _TOGETHER_MS: Final = 2 * 60_000
 """What many models do within this time is one entry."""
@@ -45,12 +46,12 @@ def _with(incident: Incident, update: IncidentUpdate, others: Sequence[IncidentU
     )
 
 
-def also(incident: Incident, status: str, begins: str, name: str, at_ms: int) -> Incident:
-    """The incident with an entry that names one more model; an entry of this kind made just before is continued."""
+def also(incident: Incident, status: str, pattern: str, name: str, at_ms: int) -> Incident:
+    """The incident with an entry that names one more model (`{names}`); one of this kind made just before is continued."""
     newest = incident.updates[0] if incident.updates else None
-    begins = f"{begins}: "
+    begins = pattern.partition("{")[0]
     if newest is None or newest.author is not None or not newest.body.startswith(begins) or at_ms - newest.at_ms > _TOGETHER_MS:
-        return noted(incident, status, f"{begins}{name}.", at_ms)
+        return noted(incident, status, pattern.format(names=name), at_ms)
     longer = msgspec.structs.replace(newest, body=_longer(newest.body, name))
     return msgspec.structs.replace(incident, status=status, updates=(longer, *incident.updates[1:]), version=incident.version + 1)
 
@@ -60,8 +61,8 @@ def _longer(body: str, name: str) -> str:
     known = body.removesuffix(".")
     counted = _MORE.search(known)
     if counted is not None:
-        return f"{known[: counted.start()]} and {int(counted[1]) + 1} more."
-    return f"{known} and 1 more." if known.count(", ") >= _NAMED - 1 else f"{known}, {name}."
+        return f"{MORE.format(names=known[: counted.start()], count=int(counted[1]) + 1)}."
+    return f"{MORE.format(names=known, count=1)}." if known.count(", ") >= _NAMED - 1 else f"{known}, {name}."
 
 
 def duration(span_ms: int) -> str:

@@ -7,6 +7,8 @@ from typing import Protocol
 import msgspec
 
 from statuspage.domain.delivering import Outcome
+from statuspage.domain.incident_words import CHANGED
+from statuspage.domain.languages import Say, plain
 from statuspage.domain.notice import Notice, Severity
 from statuspage.domain.secret import Secret
 
@@ -60,20 +62,19 @@ class Notifier(Protocol):
 _LOUDEST = (Severity.FAILURE, Severity.WARNING, Severity.SUCCESS, Severity.INFO)
 
 
-def compose(notices: Sequence[Notice], remote: str | None = None) -> Message:
+def compose(notices: Sequence[Notice], remote: str | None = None, say: Say = plain) -> Message:
     """One message of these notices; of several it has a line each, and the loudness of what holds now."""
     newest = {notice.subject: notice for notice in notices}
     severity = min((notice.severity for notice in newest.values()), key=_LOUDEST.index)
     if len(notices) == 1:
         title, body = notices[0].title, notices[0].body
     else:
-        title = _title(notices, newest)
+        title = _title(notices, newest, say)
         body = "\n".join(f"• {notice.title}" + (f": {notice.body}" if notice.body else "") for notice in notices)
     return Message(title=title, body=body, severity=severity, notices=tuple(notices), url=notices[-1].url, remote=remote)
 
 
-def _title(notices: Sequence[Notice], newest: dict[str, Notice]) -> str:
+def _title(notices: Sequence[Notice], newest: dict[str, Notice], say: Say) -> str:
     if len(newest) == 1:
         return notices[-1].title
-    group = notices[-1].group or "Status"
-    return f"{group}: {len(newest)} of its models and matters changed"
+    return say(CHANGED).format(group=notices[-1].group or "Status", count=len(newest))

@@ -23,7 +23,7 @@ from statuspage.render.incident_pages import IncidentPages
 from statuspage.render.incident_rows import lasted_minutes, titles
 from statuspage.render.language import tr
 from statuspage.render.lifecycle import life_rows
-from statuspage.render.localised import in_words, page_in_words
+from statuspage.render.localised import in_words, incident_in_words, page_in_words
 from statuspage.render.methodology import Methodology
 from statuspage.render.model_charts import charts, of_the_day
 from statuspage.render.model_page import day_rows, probe_rows, snippets
@@ -105,7 +105,7 @@ class Renderer:
             evidence=probe_rows(model.evidence),
             charts=charts(told or of_the_day(model)),
             speed=tokens_per_second(model.evidence),
-            titles=titles(page.archive),
+            titles=titles([incident_in_words(each) for each in page.archive]),
             snippets=snippets(model, page.site),
             life=life_rows(model),
             events=() if model.lifecycle is None else model.lifecycle.events,

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain import incident_words as words
 from statuspage.domain.alerting import notice_id
 from statuspage.domain.notice import (
     MAINTENANCE_COMPLETED,
@@ -20,11 +21,10 @@ from statuspage.render.people_documents import maintenance_object, maintenance_u
 from statuspage.service.fleet import Fleet
 
 _TITLES: Final = {
-    MAINTENANCE_SCHEDULED: "Maintenance announced: {title}",
-    MAINTENANCE_STARTED: "Maintenance has begun: {title}",
-    MAINTENANCE_COMPLETED: "Maintenance is over: {title}",
+    MAINTENANCE_SCHEDULED: words.ANNOUNCED,
+    MAINTENANCE_STARTED: words.HAS_BEGUN,
+    MAINTENANCE_COMPLETED: words.IS_OVER,
 }
-_CANCELLED: Final = "Maintenance cancelled: {title}"
 _TOLD_FOR_MS: Final = 3_600_000
 """A window that was over before, while nobody looked, is not told of any more."""
 
@@ -34,7 +34,7 @@ def maintenance_notice(plan: Plan, kind: str, window: Window, fleet: Fleet, site
     keys = [key for key, provider in fleet.providers.items() if plan.covers(key, provider)]
     told = as_read(plan, [key for key in keys if key in fleet.public], now_ms)
     whole_page = not (plan.models or plan.providers)
-    title = _CANCELLED if kind == MAINTENANCE_COMPLETED and plan.cancelled_at_ms is not None else _TITLES[kind]
+    title = words.CANCELLED if kind == MAINTENANCE_COMPLETED and plan.cancelled_at_ms is not None else _TITLES[kind]
     return Notice(
         id=notice_id("maintenance", plan.id, kind, window.start_ms),
         kind=kind,

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain import incident_words as words
 from statuspage.domain.accounting import spend
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.days import day_start_ms
@@ -20,7 +21,9 @@ from statuspage.domain.event import Event
 from statuspage.domain.histogram import Histogram
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident, IncidentUpdate
+from statuspage.domain.incidents import uncapitalised
 from statuspage.domain.rollup import Bucket
+from statuspage.domain.timeline import duration
 from statuspage.domain.words import Fault, Judgement, Status
 from statuspage.zoo.fleet import DemoModel
 from statuspage.zoo.happenings import events_of, since_retirement
@@ -251,27 +254,23 @@ def _old_incidents(lives: Sequence[Past], until_ms: int) -> list[Incident]:
 
 def _incident(trouble: Trouble, met: list[Past]) -> Incident:
     first = met[0].model
-    name = first.name if len(met) == 1 else f"{len(met)} models of {first.provider}"
     new_id = blake2b(f"{first.key} {trouble.from_ms}".encode(), digest_size=6).hexdigest()
     row = CLASSES[trouble.class_name]
     detected_ms = trouble.from_ms + _NOTICED_MS + zlib.crc32(new_id.encode()) % MINUTE_MS
     resolved_ms = max(trouble.to_ms, detected_ms) + 2 * _NOTICED_MS
-    verb = row.says if len(met) == 1 else f"report trouble ({row.label.lower()})"
-    minutes = -(-(resolved_ms - trouble.from_ms) // MINUTE_MS)
-    hours, rest = divmod(minutes, 60)
-    lasted = " and ".join(
-        f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (rest, "minute")) if count
-    )
-    works = "works" if len(met) == 1 else "work"
+    caption = uncapitalised(row.label)
+    said = {"model": first.name, "count": len(met), "span": duration(resolved_ms - trouble.from_ms)}
+    alone = len(met) == 1
+    last = (words.OVER if alone else words.ALL_WELL).format(**said)
+    begun = words.SAID.format(reason=f"{first.name} {row.says}")
     updates = (
-        IncidentUpdate(
-            id=f"{new_id}-2", status="resolved", body=f"{name} {works} again. The incident lasted {lasted}.", at_ms=resolved_ms
-        ),
-        IncidentUpdate(id=f"{new_id}-1", status="investigating", body=f"{name} {verb}.", at_ms=detected_ms),
+        IncidentUpdate(id=f"{new_id}-2", status="resolved", body=last, at_ms=resolved_ms),
+        IncidentUpdate(id=f"{new_id}-1", status="investigating", body=begun, at_ms=detected_ms),
     )
+    of_one = words.TITLE.format(model=first.name, caption=caption)
     return Incident(
         id=new_id,
-        title=f"{name}: {row.label.lower()}",
+        title=of_one if alone else words.TITLE_OF_MANY.format(count=len(met), provider=first.provider, caption=caption),
         status="resolved",
         impact=_IMPACTS[trouble.status],
         models=tuple(life.model.key for life in met),

@@ -7,6 +7,7 @@ import pytest
 
 from statuspage import paths
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.incident import IncidentUpdate
 from statuspage.domain.languages import CHINESE, ENGLISH, accepted
 from statuspage.domain.reading import Reading
 from statuspage.domain.speech import label, reason
@@ -124,3 +125,21 @@ def test_every_other_page_speaks_chinese(renderer: Renderer) -> None:
             continue  # the documents of the API are in English
         for word in ("The ", " is ", " of ", "Uptime", "Incidents", "Models", "Every probe"):
             assert word not in text.replace("This monitor", ""), (path, word, text[max(0, text.find(word) - 60) :][:160])
+
+
+def test_pages_say_in_chinese_what_the_monitor_wrote_of_an_incident(renderer: Renderer) -> None:
+    made = spoken_page()
+    told = msgspec.structs.replace(
+        made.archive[0],
+        title="Kimi K3: overloaded",
+        auto=True,
+        updates=(IncidentUpdate(id="u1", status="investigating", body="Also affected: GLM 5.", at_ms=made.generated_at_ms),),
+    )
+    made = msgspec.structs.replace(made, archive=(told, *made.archive[1:]))
+    with speaking(CHINESE):
+        pages = {sheet.path: words_of(sheet.body()) for sheet in renderer.sheets(made)}
+    for path in ("/incidents", f"/incidents/{told.id}"):
+        assert "Kimi K3：过载" in pages[path], path
+        assert "同样受影响：GLM 5。" in pages[path], path
+    with speaking(ENGLISH):
+        assert "Also affected: GLM 5." in words_of(renderer.incidents.timeline(made))

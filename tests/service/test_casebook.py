@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.domain.incident import Incident
+from statuspage.domain.incident_words import JOINED
 from statuspage.domain.incidents import still_affected
 from statuspage.domain.reading import Reading
 from statuspage.domain.rootcause import GROUP_MS, QUIET_MS
@@ -197,7 +198,7 @@ async def test_what_another_process_wrote_while_a_change_was_on_its_way_is_not_l
 def test_of_many_that_join_the_first_are_named_and_the_rest_counted() -> None:
     incident = Incident(id="i", title="t", status="investigating", impact="major", models=(), started_at_ms=0, detected_at_ms=0)
     for number in range(300):
-        incident = also(incident, "investigating", "Also affected", f"model {number}", number)
+        incident = also(incident, "investigating", JOINED, f"model {number}", number)
     names = ", ".join(f"model {number}" for number in range(8))
     assert [update.body for update in incident.updates] == [f"Also affected: {names} and 292 more."]
 
