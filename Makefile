@@ -112,6 +112,7 @@ promtool:
 servers:
 	@$(call need,nginx /usr/sbin/nginx,nginx-light)
 	@$(call need,caddy,caddy)
+	@$(call need,initdb $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
 
 .PHONY: lock
 lock: $(READY) ## choose the newest versions and write the locks (for maintainers)

@@ -1,9 +1,12 @@
 """What several folders of tests share."""
 
 import shutil
-import socket
+from collections.abc import Iterator
 
 import pytest
+
+from tests.ports import free_port
+from tests.postgres import Server, running
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -22,10 +25,14 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
-def free_port() -> int:
+@pytest.fixture(name="free_port")
+def a_free_port() -> int:
     """A loopback port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own."""
+    with running() as server:
+        yield server

@@ -14,8 +14,9 @@ from typing import Final, Literal, TypeAlias
 import httpx
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.first_light.processes import STATUSPAGE, free_port, running, until
+from tests.first_light.processes import STATUSPAGE, running, until
 from tests.generated import DOCS
+from tests.ports import free_port
 
 IMAGES: Final = DOCS / "images"
 Scheme: TypeAlias = Literal["light", "dark"]

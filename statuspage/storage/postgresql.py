@@ -1,4 +1,4 @@
-"""PostgreSQL as the second engine: written to the same interface, and not yet run against a server."""
+"""PostgreSQL as the second engine, behind the same interface."""
 
 from collections.abc import Sequence
 

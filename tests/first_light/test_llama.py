@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.first_light.processes import CHECKOUT, STATUSPAGE, Program, environment, free_port, probe_lines, running, until
+from tests.first_light.processes import CHECKOUT, STATUSPAGE, Program, environment, probe_lines, running, until
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.first_light, pytest.mark.llama]
 

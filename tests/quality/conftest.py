@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.pages.browser import LAUNCH_ARGS
-from tests.system.outside import free_port, until
+from tests.ports import free_port
+from tests.system.outside import until
 
 MODELS = 50
 PATIENCE_S = 90.0

@@ -10,6 +10,7 @@ import pytest
 from statuspage.storage.memory import MemoryStore
 from statuspage.storage.migrate import migrate
 from statuspage.storage.store import SqlStore
+from tests.postgres import Server
 
 
 @pytest.fixture
@@ -34,12 +35,19 @@ async def sql_store(url: str, migrated: Path, tmp_path: Path) -> AsyncIterator[S
     await opened.close()
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-async def store(
-    request: pytest.FixtureRequest, url: str, migrated: Path, tmp_path: Path
-) -> AsyncIterator[SqlStore | MemoryStore]:
-    shutil.copy(migrated, tmp_path)
-    opened = SqlStore(url, gather_s=0) if request.param == "sqlite" else MemoryStore()
+@pytest.fixture(params=["sqlite", "postgresql", "memory"])
+def address(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> str | None:
+    """Where an empty store of each kind is; None for the one in memory."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path)
+        return url
+    server: Server | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return None if server is None else server.copy()
+
+
+@pytest.fixture
+async def store(address: str | None) -> AsyncIterator[SqlStore | MemoryStore]:
+    opened = MemoryStore() if address is None else SqlStore(address, gather_s=0)
     await opened.open()
     yield opened
     await opened.close()

@@ -22,6 +22,7 @@ import msgspec
 
 from statuspage.domain.model import slug_of
 from statuspage.zoo.zoo import Zoo
+from tests.ports import free_port
 from tests.wire import Script
 
 STATUSPAGE: Final = [sys.executable, "-m", "statuspage"]
@@ -164,13 +165,6 @@ def provider(upstream: Upstream, name: str, section: Mapping[str, Any]) -> dict[
     if "base_url" not in given:
         given["base_url"] = upstream.url(vendor)
     return {key: value for key, value in given.items() if value is not None}
-
-
-def free_port(family: socket.AddressFamily = socket.AF_INET) -> int:
-    with socket.socket(family) as listener:
-        listener.bind(("::1" if family is socket.AF_INET6 else "127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -11,8 +11,9 @@ import httpx
 import pytest
 
 from statuspage.render.encoded import IDENTITY, Document
+from tests.ports import free_port
 from tests.publishing import publish
-from tests.system.outside import Site, free_port, until
+from tests.system.outside import Site, until
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 ROOT, NAME = "/srv/statuspage/public", "status.example.com"

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs
 
 import httpx
 
+from tests.ports import free_port
 from tests.service.issuer import Issuer, now_s
-from tests.system.outside import Upstream, config, free_port, serving
+from tests.system.outside import Upstream, config, serving
 from tests.wire import request_of, response
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.outside import Upstream, command, config, free_port
+from tests.ports import free_port
+from tests.system.outside import Upstream, command, config
 
 PROVIDERS = {"moonshot": {"models": ["kimi-k3"]}}
 
