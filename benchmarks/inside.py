@@ -19,7 +19,8 @@ import uvloop
 from benchmarks.processes import SERVER_CORE, pinned
 from benchmarks.row import Row
 from benchmarks.world import World
-from statuspage.app.product import Product, loaded
+from statuspage.app.product import Product
+from statuspage.app.running import loaded
 from statuspage.cli.options import load_or_exit
 from statuspage.domain.selection import Question
 

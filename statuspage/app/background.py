@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
@@ -20,8 +20,7 @@ async def background(work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait((task,))
 
 
 async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:

@@ -1,18 +1,14 @@
 """The product: everything that runs, built in one place."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Final
-
-import structlog
 
 from statuspage import paths
 from statuspage.app.asking import Asking
-from statuspage.app.background import background
-from statuspage.app.exporting import Hearer, exporting
+from statuspage.app.exporting import Hearer
 from statuspage.app.flagging import Flagging
 from statuspage.app.party import sign_in_of
 from statuspage.app.telling import lines_of, subscriptions_of
@@ -42,9 +38,8 @@ from statuspage.service.broadcast import Broadcast
 from statuspage.service.budget import Budget, Plan
 from statuspage.service.budgetreport import BudgetReport
 from statuspage.service.check import Checker
-from statuspage.service.clock import SystemClock
 from statuspage.service.desks import Desks
-from statuspage.service.discovery import Discovery, grown
+from statuspage.service.discovery import Discovery
 from statuspage.service.dispatch import Dispatcher
 from statuspage.service.entry import Entry
 from statuspage.service.flagcast import PATH as FLAG_EVENTS
@@ -66,7 +61,6 @@ from statuspage.service.shelf import Shelf
 from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.folder import Folder
-from statuspage.storage.store import SqlStore
 from statuspage.web import events
 from statuspage.web.admin.oidc import OtherParty
 from statuspage.web.app import web_application
@@ -76,16 +70,21 @@ from statuspage.web.gate import OpenGate
 from statuspage.web.metrics import Instruments
 from statuspage.web.private import ClosedDoor
 
-DRAIN_S: Final = 6.0
-"""How long checks under way may take to end when the process is told to stop."""
-
-log = structlog.get_logger()
-
 
 class Product:
     """Everything that runs, built over an open store and not started."""
 
-    def __init__(self, config: Config, store: Store, clock: Clock, *, simulation: bool = False) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        clock: Clock,
+        *,
+        simulation: bool = False,
+        access: Access | None = None,
+        notes: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """`access` is that of the product before, where there was one; `notes` are told with our own doubts."""
         self._private = config.site.private
         self.store = store
         self.clock = clock
@@ -103,14 +102,14 @@ class Product:
         self.publisher = self._publisher(config.publish_directory)
         shown = [self.broadcast.shown, *([] if self.publisher is None else [self.publisher.shown])]
         self.shelf = Shelf(self.board, press, clock, self.board.poll_after_seconds, shown)
-        self.access = Access(store, clock)
+        self.access = Access(store, clock) if access is None else access
         self.sign_in = sign_in_of(config, clock)
         self.flagging = Flagging(config, store, clock, lambda: self.shelf.page, self.access.audit)
         self.budget = Budget(config, store, clock, self._plans)
         self.budgetreport = BudgetReport(self.budget, store, clock)
         self.bookkeeper = Bookkeeper(store, self.budget, clock)
         limits = (AccountLimit(provider=each.name, rpm=each.rpm, concurrency=each.concurrency) for each in config.providers)
-        seats = Seats(limits, config.concurrency, clock)
+        self.seats = seats = Seats(limits, config.concurrency, clock)
         self.asking = Asking(config, clock, store, seats, self.budget, self._price_of)
         self.accounts = Accounts(
             config=config, slots=self.asking.slots, ask_with=self._ask_account, seats=seats, store=store, clock=clock
@@ -169,6 +168,7 @@ class Product:
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self._check, clock, stopping)
         noting = (
+            notes,
             self.flagging.flags.notes,
             self.dispatcher.notes,
             self.budget.notes,
@@ -211,6 +211,42 @@ class Product:
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
         )
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
+
+    async def load(self) -> None:
+        """Takes over what the store knows, and shows it. Raises `StorageError`."""
+        await self.asking.remember()
+        await self.board.load(self.store, self.clock.now_ms())
+        await self.discovery.load()
+        await self.identity.load()
+        await self.accounts.load()
+        await self.official.load()
+        await self.toolwatch.load()
+        await self.people.load()
+        await self.budget.load()
+        for entry in self.board.entries():
+            entry.month = self.budget.of(entry.key)
+        await self.alerts.load()
+        await self.subscriptions.load()
+        await self.access.load()
+        await self.flagging.load()
+        await self.shelf.refresh()
+
+    def follow(self, before: "Product") -> Mapping[str, datetime]:
+        """Takes up the pace and the counters of a product that has stopped; when each model comes next that is asked as before.
+
+        One that is asked otherwise, or whose confirmations were cut short, is not named, so that it comes soon.
+        """
+        self.seats.follow(before.seats)
+        self.tally.follow(before.tally)
+        return {key: due for key, due in before.scheduler.due.items() if self._asks_as(before, key)}
+
+    def _asks_as(self, before: "Product", key: str) -> bool:
+        """Whether a model is asked as it was, and no confirmation of it was cut short."""
+        old, new = before.board.find(key), self.board.find(key)
+        if old is None or new is None or (old.model, old.provider) != (new.model, new.provider):
+            return False
+        burst = old.state.burst
+        return burst is None or burst.waiting
 
     async def _written(self) -> None:
         """Shows at once what was written in this process; what cannot be read now is read within a second."""
@@ -310,71 +346,3 @@ class Product:
             error_page=lambda status, detail: self._renderer.refused(site, status, detail),
         )
         return ClosedDoor(door, self.access) if self._private else door
-
-
-@asynccontextmanager
-async def loaded(config: Config, *, simulation: bool = False) -> AsyncIterator[Product]:
-    """A product that knows its history and shows it, but checks nothing."""
-    clock = SystemClock()
-    async with AsyncExitStack() as stack:
-        store = SqlStore(config.database_url)
-        await store.open()
-        stack.push_async_callback(store.close)
-        product = Product(await grown(config, store), store, clock, simulation=simulation)
-        await product.asking.remember()
-        await product.board.load(store, clock.now_ms())
-        await product.discovery.load()
-        await product.identity.load()
-        await product.accounts.load()
-        await product.official.load()
-        await product.toolwatch.load()
-        await product.people.load()
-        await product.budget.load()
-        for entry in product.board.entries():
-            entry.month = product.budget.of(entry.key)
-        await product.alerts.load()
-        await product.subscriptions.load()
-        await product.access.load()
-        await product.flagging.load()
-        stack.callback(product.shelf.close)
-        await product.shelf.refresh()
-        yield product
-
-
-@asynccontextmanager
-async def running(config: Config, *, simulation: bool = False) -> AsyncIterator[Product]:
-    """A product at work: storage first, then what it knew, then the checks; the way back in reverse."""
-    async with AsyncExitStack() as stack:
-        product = await stack.enter_async_context(loaded(config, simulation=simulation))
-        stack.push_async_callback(product.budget.close)
-        if product.publisher is not None:
-            stack.callback(product.publisher.close)
-            await stack.enter_async_context(background(product.publisher.run))
-        for part in (
-            product.shelf.run,
-            product.broadcast.run,
-            product.streams.run,
-            product.flagging.flags.run,
-            product.flagging.rollouts.run,
-            product.flagging.streams.run,
-            product.selfcheck.run,
-            product.selfreport.run,
-            product.budgetreport.run,
-            product.heartbeat.run,
-            product.retention.run,
-            product.discovery.run,
-            product.identity.run,
-            product.accounts.run,
-            product.official.run,
-            product.toolwatch.run,
-            product.people.run,
-            product.steering.run,
-            product.almanac.run,
-            product.alerts.run,
-            product.dispatcher.run,
-            product.reminders.run,
-        ):
-            await stack.enter_async_context(background(part))
-        await stack.enter_async_context(exporting(product.heard, product.board.find, os.environ))
-        await stack.enter_async_context(product.scheduler.running(DRAIN_S))
-        yield product

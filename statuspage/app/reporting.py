@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from statuspage.app.product import Product, loaded
+from statuspage.app.product import Product
+from statuspage.app.running import loaded
 from statuspage.config.fleet import Config
 from statuspage.domain.alerting import notice_id
 from statuspage.domain.ledger import month_end_ms, month_start_ms, projected_usd, spent

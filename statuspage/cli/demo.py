@@ -16,7 +16,7 @@ from statuspage.config.load import load
 from statuspage.domain.days import zone_of
 
 if TYPE_CHECKING:
-    from statuspage.app.product import Product
+    from statuspage.app.running import Running
 
 _SEED: Final = 7
 _DATABASE: Final = "statuspage.db"
@@ -40,9 +40,9 @@ def demo(host: str, port: int, models: int, keep: Path | None) -> None:
 
 
 @asynccontextmanager
-async def _world(directory: Path, listening: socket.socket, count: int) -> AsyncIterator["Product"]:
+async def _world(directory: Path, listening: socket.socket, count: int) -> AsyncIterator["Running"]:
     """The zoo, the past and the product, for as long as the demo runs."""
-    from statuspage.app.product import running
+    from statuspage.app.running import running
     from statuspage.zoo.demo import demo_interval_s, demo_script, write_demo
     from statuspage.zoo.fleet import demo_models
     from statuspage.zoo.zoo import Zoo

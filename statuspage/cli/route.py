@@ -95,7 +95,7 @@ def route(  # noqa: PLR0913 - options
 
 def _from_database(config: Path, question: Question, user: str | None) -> bytes:
     loaded_config = load_or_exit(config)
-    from statuspage.app.product import loaded
+    from statuspage.app.running import loaded
     from statuspage.render.route import nothing_document
 
     async def read() -> bytes:

@@ -18,12 +18,12 @@ from statuspage.telemetry.logs import configure
 from statuspage.web.server import bind, server
 
 if TYPE_CHECKING:
-    from statuspage.app.product import Product
+    from statuspage.app.running import Running
 
 _M_ARENA_MAX: Final = -8
 """The parameter's number in glibc's malloc.h."""
 
-Build = Callable[[], AbstractAsyncContextManager["Product"]]
+Build = Callable[[], AbstractAsyncContextManager["Running"]]
 """Has the product at work for the length of the block, inside the running loop."""
 
 
@@ -71,9 +71,10 @@ def _allow_many_connections() -> None:
 
 
 async def _serve(listening: socket.socket, build: Build) -> None:
-    async with build() as product:
+    async with build() as running:
+        product = running.product
         first = product.access.first_token()
         if first is not None:
             where = f"{product.board.site.url}/admin/setup?token={first}"
             click.echo(f"Nobody steers this page yet. Make the first admin, once: {where}", err=True)
-        await server(product.application(), product.ready, product.close_streams).serve(sockets=[listening])
+        await server(running.front).serve(sockets=[listening])

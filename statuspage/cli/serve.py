@@ -17,9 +17,9 @@ def serve(config: Path, host: str, port: int) -> None:
     loaded = load_or_exit(config)
     # Imported once the configuration is known to be good: the whole product takes half a second.
     with without_rich():
-        from statuspage.app.product import running
+        from statuspage.app.reloading import following
         from statuspage.cli.run import address_of, listen, run
 
     listening = listen(host, port)
     click.echo(f"{loaded.site.title}: {address_of(listening)}", err=True)
-    run(listening, lambda: running(loaded))
+    run(listening, lambda: following(loaded))

@@ -87,7 +87,7 @@ def _terminal() -> str:
 
 def _from_database(config: Path, spoken: str) -> bytes:
     loaded_config = load_or_exit(config)
-    from statuspage.app.product import loaded
+    from statuspage.app.running import loaded
     from statuspage.render.documents import assemble, fragment
     from statuspage.render.localised import in_words
 

@@ -10,6 +10,7 @@ from statuspage.config.fleet import Config
 from statuspage.config.problem import Problem
 from statuspage.config.report import Report
 from statuspage.config.resolve import resolve
+from statuspage.config.secrets import Surroundings
 from statuspage.config.tree import parse
 from statuspage.config.walk import read_file
 
@@ -23,6 +24,8 @@ class Loaded(Struct, frozen=True, kw_only=True):
     config: Config | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    secret_files: frozenset[Path] = frozenset()
+    """Every file that a reference to a secret leads to, whether it is there or not."""
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Loaded:
@@ -43,11 +46,13 @@ def load_text(text: str, path: Path, environ: Mapping[str, str]) -> Loaded:
         return _failed(*problems, Problem(path="", message=said))
     read = read_file(tree, environ)
     report = Report([*problems, *read.problems], read.meant)
-    config = resolve(read.file, path, environ, report)
+    around = Surroundings(environ, path.absolute().parent)
+    config = resolve(read.file, path, around, report)
     return Loaded(
         config=None if report.problems else config,
         problems=tuple(report.problems),
         warnings=tuple(report.warnings),
+        secret_files=frozenset(around.files),
     )
 
 

@@ -1,7 +1,6 @@
 """From the file's structs to the configuration: defaults inherited, references read, the whole checked."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import UNSET
@@ -22,10 +21,9 @@ from statuspage.config.values import FOREVER, SQLITE
 from statuspage.domain.durations import seconds
 
 
-def resolve(file: ConfigFile, path: Path, environ: Mapping[str, str], report: Report) -> Config:
+def resolve(file: ConfigFile, path: Path, around: Surroundings, report: Report) -> Config:
     """The configuration; it is only to be used while `report` has no problems."""
-    directory = path.absolute().parent
-    around = Surroundings(environ, directory)
+    directory = around.directory
     probing = file.probing
     for index, canary in enumerate(probing.canaries):
         check_reach(canary, item("probing.canaries", index), report, allow_private=probing.allow_private_networks)

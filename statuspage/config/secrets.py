@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from statuspage.config.references import Reference
 from statuspage.domain.secret import Secret
@@ -26,6 +26,8 @@ class Surroundings(Struct, frozen=True):
 
     environ: Mapping[str, str]
     directory: Path
+    files: set[Path] = field(default_factory=set)
+    """Every file that a reference has led to, whether it is there or not."""
 
 
 def read_secret(reference: Reference, around: Surroundings) -> Secret | Unreadable:
@@ -48,7 +50,7 @@ def _env(reference: Reference, around: Surroundings) -> str | Unreadable:
 
 
 def _file(reference: Reference, around: Surroundings) -> str | Unreadable:
-    return _content(reference, around.directory / Path(reference.name))
+    return _content(reference, around.directory / Path(reference.name), around)
 
 
 def _systemd(reference: Reference, around: Surroundings) -> str | Unreadable:
@@ -56,10 +58,11 @@ def _systemd(reference: Reference, around: Surroundings) -> str | Unreadable:
     if not directory:
         remedy = f"start under systemd with LoadCredential={reference.name}:…"
         return Unreadable(f"{reference} cannot be read, CREDENTIALS_DIRECTORY is not set: {remedy}")
-    return _content(reference, Path(directory) / reference.name)
+    return _content(reference, Path(directory) / reference.name, around)
 
 
-def _content(reference: Reference, path: Path) -> str | Unreadable:
+def _content(reference: Reference, path: Path, around: Surroundings) -> str | Unreadable:
+    around.files.add(path)
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)

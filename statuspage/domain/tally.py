@@ -16,6 +16,13 @@ class Tally:
         self.cost_usd: dict[str, float] = {}
         """By key; a probe whose cost is not known adds nothing."""
 
+    def follow(self, before: "Tally") -> None:
+        """Goes on from where another one stopped."""
+        self.probes.update(before.probes)
+        self.tokens.update(before.tokens)
+        for key, usd in before.cost_usd.items():
+            self.cost_usd[key] = self.cost_usd.get(key, 0.0) + usd
+
     def add(self, sample: Sample) -> None:
         """Counts one probe."""
         key = sample.model

@@ -1,4 +1,4 @@
-"""How many checks are under way, so that a stop can wait for them."""
+"""Which checks are under way, so that a stop can wait for them."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,21 +6,26 @@ from contextlib import contextmanager
 
 
 class InFlight:
-    """A counter with an event that is set while nothing runs."""
+    """Keys, with an event that is set while nothing runs."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.keys: set[str] = set()
         self.idle = asyncio.Event()
         self.idle.set()
 
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.keys)
+
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Counts one check for the length of the block."""
-        self.count += 1
+    def one(self, key: str) -> Iterator[None]:
+        """Counts one check for the length of the block; no key is checked twice at once."""
+        self.keys.add(key)
         self.idle.clear()
         try:
             yield
         finally:
-            self.count -= 1
-            if not self.count:
+            self.keys.discard(key)
+            if not self.keys:
                 self.idle.set()

@@ -1,10 +1,11 @@
 """The rounds of checks, from a start to a drained stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -66,6 +67,9 @@ class Scheduler:
         )
         self.in_flight = InFlight()
         self.rhythm = Rhythm(self._rounds, clock)
+        self.due: dict[str, datetime] = {}
+        """When each round comes next, known once the rounds were stopped; one that was given up is not named."""
+        self._slots: Mapping[str, datetime] = {}
 
     @property
     def overdue(self) -> bool:
@@ -73,8 +77,12 @@ class Scheduler:
         return self.rhythm.overdue(self.in_flight.count)
 
     @asynccontextmanager
-    async def running(self, drain_s: float) -> AsyncIterator[None]:
-        """Checks for the length of the block, then lets what is under way end within `drain_s` seconds."""
+    async def running(self, drain_s: float, slots: Mapping[str, datetime] = MappingProxyType({})) -> AsyncIterator[None]:
+        """Checks for the length of the block, then lets what is under way end within `drain_s` seconds.
+
+        `slots` say when a round comes first, by key; the others come soon, as after a start.
+        """
+        self._slots = slots
         self._jobs.add_listener(self._on_submitted, EVENT_JOB_SUBMITTED)
         self._jobs.add_listener(self._on_skipped, EVENT_JOB_MAX_INSTANCES)
         for each in self._rounds:
@@ -85,9 +93,12 @@ class Scheduler:
         finally:
             self._stopping.set()
             self._jobs.pause()
-            await self._idle_within(drain_s)
-            # Cancels what is left; the executor's own waiting does nothing (reference: libraries.md B2).
-            self._jobs.shutdown(wait=False)
+            try:
+                await self._idle_within(drain_s)
+            finally:
+                self.due = {job.id: job.next_run_time for job in self._jobs.get_jobs() if job.id not in self.in_flight.keys}
+                # Cancels what is left; the executor's own waiting does nothing (reference: libraries.md B2).
+                self._jobs.shutdown(wait=False)
             await self._idle_within(_UNWIND_S)
 
     async def _idle_within(self, seconds: float) -> None:
@@ -109,11 +120,11 @@ class Scheduler:
             GridTrigger(each.key, each.interval_s),
             id=each.key,
             name=each.key,
-            next_run_time=first_due(each.key, each.interval_s, datetime.now(UTC)),
+            next_run_time=self._slots.get(each.key) or first_due(each.key, each.interval_s, datetime.now(UTC)),
         )
 
     async def _run(self, key: str) -> None:
-        with self.in_flight.one():
+        with self.in_flight.one(key):
             self.rhythm.last_started_s = self._clock.monotonic_s()
             try:
                 await self._check(key)

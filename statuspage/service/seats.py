@@ -63,6 +63,12 @@ class AccountPace:
             self._starts.popleft()
         return len(self._starts)
 
+    def follow(self, before: "AccountPace") -> None:
+        """Takes up the pace of the same account's earlier seats, whose probes have ended."""
+        self._starts = before._starts
+        if self._starts:
+            self._next_start_s = self._starts[-1] + self._spacing_s
+
     async def _wait_for_room(self, house: asyncio.Semaphore) -> None:
         while True:
             await self._wait_for_turn()
@@ -92,6 +98,12 @@ class Seats:
     def account(self, provider: str) -> AccountPace:
         """The pace of one provider's account."""
         return self._accounts[provider]
+
+    def follow(self, before: "Seats") -> None:
+        """Takes up the pace of earlier seats, so that no account is asked faster for having been configured anew."""
+        for provider, pace in self._accounts.items():
+            if provider in before._accounts:
+                pace.follow(before._accounts[provider])
 
     def take(self, provider: str) -> AbstractAsyncContextManager[None]:
         """Holds a seat of the account, then one of all; an account that waits for its turn blocks nobody else."""

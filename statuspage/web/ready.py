@@ -5,8 +5,9 @@ It saves the scope, the task and the cycle that uvicorn makes for every request:
 """
 
 import time
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import msgspec
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -15,9 +16,6 @@ from statuspage.render.encoded import Document, Headers, Variant
 from statuspage.web.guarded import GuardedProtocol
 from statuspage.web.languages import asked_by_header
 from statuspage.web.negotiation import is_unchanged, request_conditions, variant_for
-
-if TYPE_CHECKING:
-    from statuspage.service.shelf import Shelf
 
 _BODY_HEADERS: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
 _STATUS_LINES: Final = {
@@ -52,7 +50,7 @@ class _Wires:
     """Wire forms by document and encoding, forgotten when the shelf is filled anew."""
 
     def __init__(self) -> None:
-        self._of: dict[str, Document] | None = None
+        self._of: Mapping[str, Document] | None = None
         self._made: dict[bytes, _Wire] = {}
         self._dated: Headers | None = None
         self._date_lines = b""
@@ -63,7 +61,7 @@ class _Wires:
             self._dated, self._date_lines = headers, _lines(headers)
         return self._date_lines
 
-    def of(self, documents: dict[str, Document], variant: Variant, path: str) -> _Wire:
+    def of(self, documents: Mapping[str, Document], variant: Variant, path: str) -> _Wire:
         """The wire form of a variant; `documents` are those it stands among."""
         if documents is not self._of:
             self._of, self._made = documents, {}
@@ -74,8 +72,22 @@ class _Wires:
         return wire
 
 
-def quick_protocol(shelf: "Shelf") -> type[GuardedProtocol]:
-    """A protocol class for `uvicorn.Config(http=…)` that hands out this shelf's documents by itself."""
+class Ready(Protocol):
+    """What may be handed out to everybody unasked."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """By path."""
+        ...
+
+    @property
+    def fresh_until_s(self) -> float:
+        """Until when (UTC seconds)."""
+        ...
+
+
+def quick_protocol(shelf: Ready) -> type[GuardedProtocol]:
+    """A protocol class for `uvicorn.Config(http=…)` that hands out these documents by itself."""
     wires = _Wires()
 
     class QuickProtocol(GuardedProtocol):

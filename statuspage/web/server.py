@@ -9,9 +9,7 @@ from typing import Final
 
 import uvicorn
 
-from statuspage.service.shelf import Shelf
-from statuspage.web.fast import Application
-from statuspage.web.guarded import GuardedProtocol
+from statuspage.web.front import Front
 from statuspage.web.ready import quick_protocol
 
 GRACE_S: Final = 2
@@ -56,14 +54,14 @@ def bind(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=both)
 
 
-def server(application: Application, ready: Shelf | None, ending: Callable[[], None]) -> Server:
-    """A server of this application; call `serve(sockets=[…])`. What is `ready` for everybody takes the quick way."""
+def server(front: Front) -> Server:
+    """A server of whatever is in front; call `serve(sockets=[…])`. What is ready for everybody takes the quick way."""
     return Server(
         uvicorn.Config(
-            application,
+            front,
             lifespan="off",
             loop="auto",
-            http=GuardedProtocol if ready is None else quick_protocol(ready),
+            http=quick_protocol(front),
             ws="none",
             access_log=False,
             server_header=False,
@@ -71,5 +69,5 @@ def server(application: Application, ready: Shelf | None, ending: Callable[[], N
             timeout_graceful_shutdown=GRACE_S,
             proxy_headers=True,
         ),
-        ending,
+        front.close_streams,
     )

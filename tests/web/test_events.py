@@ -49,7 +49,7 @@ async def house(ping_s: float = 60.0) -> AsyncIterator[House]:
     made = House(ping_s)
     shelf = Shelf()
     door = FrontDoor(shelf, _nothing, {events.PATH: made.streams})  # type: ignore[arg-type]
-    config = uvicorn.Config(door, http=quick_protocol(shelf), lifespan="off", log_config=None)  # type: ignore[arg-type]
+    config = uvicorn.Config(door, http=quick_protocol(shelf), lifespan="off", log_config=None)
     config.load()
     server = await asyncio.get_running_loop().create_server(
         lambda: config.http_protocol_class(config=config, server_state=ServerState(), app_state={}),  # type: ignore[call-arg]

@@ -12,7 +12,7 @@ KINDS = ["guarded", "quick"]
 
 
 def protocol(kind: str, head_s: float) -> type[GuardedProtocol]:
-    found = GuardedProtocol if kind == "guarded" else quick_protocol(Shelf())  # type: ignore[arg-type]
+    found = GuardedProtocol if kind == "guarded" else quick_protocol(Shelf())
     return type("Hasty", (found,), {"head_s": head_s})
 
 

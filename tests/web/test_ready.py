@@ -109,7 +109,7 @@ async def test_it_says_what_the_front_door_says(sent: bytes) -> None:
     async with serving(Shelf(), "httptools") as port:
         expected = await exchange(port, sent)
     shelf = Shelf()
-    async with serving(shelf, quick_protocol(shelf)) as port:  # type: ignore[arg-type]
+    async with serving(shelf, quick_protocol(shelf)) as port:
         said = await exchange(port, sent)
     assert parts(said) == parts(expected)
 
@@ -117,14 +117,14 @@ async def test_it_says_what_the_front_door_says(sent: bytes) -> None:
 async def test_it_waits_for_the_rendering_when_what_is_ready_went_stale() -> None:
     shelf = Shelf()
     shelf.fresh_until_s = 0.0
-    async with serving(shelf, quick_protocol(shelf)) as port:  # type: ignore[arg-type]
+    async with serving(shelf, quick_protocol(shelf)) as port:
         await exchange(port, request())
     assert shelf.asked == 1
 
 
 async def test_it_hands_out_the_new_document_once_the_shelf_is_filled_anew() -> None:
     shelf = Shelf()
-    async with serving(shelf, quick_protocol(shelf)) as port:  # type: ignore[arg-type]
+    async with serving(shelf, quick_protocol(shelf)) as port:
         assert b'"label":"a"' in await exchange(port, b"")
         shelf.documents = {"/badge/a.json": encode(b'{"label":"b"}', JSON)}
         assert b'"label":"b"' in await exchange(port, b"")
@@ -135,7 +135,7 @@ async def test_a_client_that_asks_much_and_reads_nothing_waits_for_itself() -> N
     shelf.documents["/big"] = encode(b"x" * 1_000_000, JSON, compress=False)
     handed_out = _Counted(shelf.documents)
     shelf.documents = handed_out
-    async with serving(shelf, quick_protocol(shelf)) as port:  # type: ignore[arg-type]
+    async with serving(shelf, quick_protocol(shelf)) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(request("/big") * 50)
         await exchange(port, b"")

@@ -1,0 +1,122 @@
+"""Takes a changed configuration over into the running service, only when it is wholly valid."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from statuspage.config.fleet import Config
+from statuspage.config.load import Loaded, load
+from statuspage.config.prints import Prints, prints_of
+from statuspage.config.problem import Problem
+from statuspage.domain.clock import Clock, rfc3339
+from statuspage.domain.errors import StorageError
+
+LOOK_EVERY_S: Final = 1.0
+"""A content counts once two looks have seen the same, so that a file that is half written is not read."""
+
+Put = Callable[[Config], Awaitable[None]]
+"""Has another configuration take effect."""
+
+log = structlog.get_logger()
+
+
+class Reload:
+    """Watches the configuration and the files of its secrets; `ask` has them read at the next look, changed or not."""
+
+    def __init__(self, path: Path, environ: Mapping[str, str], config: Config, put: Put, clock: Clock) -> None:
+        """`config` is what runs; the file is compared with it at the beginning, should it have changed meanwhile."""
+        self.problems: tuple[Problem, ...] = ()
+        """Why what the files say is not what runs."""
+        self._path = path
+        self._environ = environ
+        self._config = config
+        self._put = put
+        self._clock = clock
+        self._asked = False
+        self._refused_ms = 0
+        self._files = frozenset({path})
+        self._seen: Prints = {}
+        self._read: Prints = {}
+
+    def ask(self) -> None:
+        """Has the files read at the next look."""
+        self._asked = True
+
+    def notes(self) -> list[str]:
+        """What readers of `/readyz?verbose` learn; which mistakes there are is the operator's to know."""
+        if not self.problems:
+            return []
+        count = "one problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        return [
+            f"the configuration changed and cannot be used ({count}, since {rfc3339(self._refused_ms)}): the one before it stays "
+            "in effect; the log and `statuspage check-config` say what to change"
+        ]
+
+    async def run(self) -> None:
+        """Looks for ever."""
+        while True:
+            await self._clock.sleep(LOOK_EVERY_S)
+            await self.look()
+
+    async def look(self) -> None:
+        """Takes over what has changed and stands still, or what was asked for."""
+        seen = await asyncio.to_thread(prints_of, self._files)
+        stands, self._seen = seen == self._seen, seen
+        if self._asked or (stands and seen != self._read):
+            asked, self._asked = self._asked, False
+            await self._take(seen, asked=asked)
+
+    async def _take(self, seen: Prints, *, asked: bool) -> None:
+        found = await asyncio.to_thread(load, self._path, self._environ)
+        self._files = frozenset({self._path, *found.secret_files})
+        self._seen = await asyncio.to_thread(prints_of, self._files)
+        if any(self._seen.get(path, print_) != print_ for path, print_ in seen.items()):
+            self._asked = asked  # written while it was read
+            return
+        self._read = self._seen
+        problems = found.problems or _unchangeable(self._config, found)
+        if problems:
+            self._refuse(problems)
+        else:
+            await self._accept(found, asked=asked)
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self.problems, self._refused_ms = problems, self._clock.now_ms()
+        log.error("the configuration changed and cannot be used: the one before it stays in effect", problems=len(problems))
+        for problem in problems:
+            log.error("a problem of the configuration", path=problem.path or str(self._path), problem=problem.message)
+
+    async def _accept(self, found: Loaded, *, asked: bool) -> None:
+        assert found.config is not None  # noqa: S101 - there are no problems
+        for warning in found.warnings:
+            log.warning("a warning of the configuration", path=warning.path or str(self._path), warning=warning.message)
+        mended, self.problems = bool(self.problems), ()
+        if found.config != self._config:
+            await self._follow(found.config)
+        elif asked or mended:
+            log.info("the configuration is the one in effect")
+
+    async def _follow(self, config: Config) -> None:
+        try:
+            await self._put(config)
+        except StorageError as error:
+            log.warning("the configuration waits for the database", error=str(error))
+            self._read = {}  # the next look tries again
+            return
+        except Exception:
+            log.exception("the configuration could not take effect")
+            self._refuse((Problem(path="", message="it broke something on our side: the log says what"),))
+            return
+        before, after = ({model.key for model in each.models} for each in (self._config, config))
+        self._config = config
+        log.info("the configuration was taken over", added=sorted(after - before), removed=sorted(before - after))
+
+
+def _unchangeable(running: Config, found: Loaded) -> tuple[Problem, ...]:
+    """What another configuration may not change while the process runs."""
+    if found.config is None or found.config.database_url == running.database_url:
+        return ()
+    return (Problem(path="database", message="the service keeps its database while it runs: restart to change `database`"),)
