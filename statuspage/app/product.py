@@ -83,8 +83,9 @@ class Product:
         simulation: bool = False,
         access: Access | None = None,
         notes: Callable[[], Sequence[str]] = tuple,
+        details: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        """`access` is that of the product before, where there was one; `notes` are told with our own doubts."""
+        """`access` is that of the product before, where there was one; `notes` and `details` are told with our own doubts."""
         self._private = config.site.private
         self.store = store
         self.clock = clock
@@ -174,7 +175,7 @@ class Product:
             self.budget.notes,
             *(() if self.publisher is None else (self.publisher.notes,)),
         )
-        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting)
+        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting, (details,))
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
         self._hands(config)

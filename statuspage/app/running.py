@@ -1,5 +1,6 @@
 """The product at work: storage first, then what it knew, then the checks; the way back in reverse."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -60,6 +61,7 @@ class Running:
 
     def __init__(self, store: Store, *, simulation: bool = False) -> None:
         self.notes: Callable[[], Sequence[str]] = tuple
+        self.details: Callable[[], Sequence[str]] = tuple
         """What is told with the product's own doubts; whoever has something to tell puts itself here."""
         self._store = store
         self._clock = SystemClock()
@@ -80,13 +82,14 @@ class Running:
         from being built, while nothing has changed yet; from then on it tries until it succeeds.
         """
         whole = await grown(config, self._store)
-        before, after = self.product, self._built(whole)
+        # In a thread: it takes a fraction of a second, in which the clocks of probes under way must not stand still.
+        before, after = self.product, await asyncio.to_thread(self._built, whole)
         await self._at_work.aclose()
         while not await self._begins(after, before):
             await self._clock.sleep(_AGAIN_S)
             after = self._built(whole)
         self.product = after
-        self.front.put(after)
+        await self.front.put(after)
 
     async def stop(self) -> None:
         """Has nothing at work any more."""
@@ -94,11 +97,15 @@ class Running:
         self.product.shelf.close()
 
     def _built(self, config: Config) -> Product:
-        clock, simulation = self._clock, self._simulation
-        return Product(config, self._store, clock, simulation=simulation, access=self._access, notes=self._told)
-
-    def _told(self) -> Sequence[str]:
-        return self.notes()
+        return Product(
+            config,
+            self._store,
+            self._clock,
+            simulation=self._simulation,
+            access=self._access,
+            notes=lambda: self.notes(),  # noqa: PLW0108 - whoever stands there when it is asked
+            details=lambda: self.details(),  # noqa: PLW0108
+        )
 
     async def _begins(self, product: Product, before: Product) -> bool:
         try:
@@ -135,6 +142,7 @@ async def _at_work(product: Product, slots: Mapping[str, datetime]) -> AsyncIter
     """Everything that works in the background, the checks last; `slots` as the scheduler takes them."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(product.budget.close)
+        stack.push_async_callback(product.dispatcher.close)
         if product.publisher is not None:
             stack.callback(product.publisher.close)
             await stack.enter_async_context(background(product.publisher.run))

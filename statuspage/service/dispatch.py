@@ -24,6 +24,8 @@ _POLL_S: Final = 2.0
 _READ_AT_ONCE: Final = 200
 _AT_ONCE: Final = 8
 _BROKEN_S: Final = 5.0
+_PATIENCE_S: Final = 2.0
+"""How long attempts under way may take to end when no more are to begin."""
 
 log = structlog.get_logger()
 
@@ -76,6 +78,7 @@ class Dispatcher:
         self._clock = clock
         self._posted = asyncio.Event()
         self._woken = {line.name: asyncio.Event() for line in lines}
+        self._under_way: set[asyncio.Task[None]] = set()
         self.backlog: Mapping[str, int] = {}
         """How many deliveries wait, by configured channel."""
 
@@ -98,6 +101,13 @@ class Dispatcher:
             tasks.create_task(self._serve_crowd_for_ever())
             for line in self._lines:
                 tasks.create_task(self._work_for_ever(line))
+
+    async def close(self) -> None:
+        """Once `run` has ended: lets what is being sent arrive and be noted, so that nobody is told it again."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=_PATIENCE_S)
+            for attempt in late:
+                attempt.cancel()
 
     async def address(self) -> None:
         """Writes the deliveries of every notice that has none yet."""
@@ -168,6 +178,13 @@ class Dispatcher:
         return msgspec.structs.replace(made, state=DeliveryState.DEAD, error=full, settled_ms=now_ms)
 
     async def _attempt(self, line: Line, batch: Sequence[Delivery]) -> None:
+        """One attempt; a caller that is cancelled leaves it to `close`."""
+        attempt = asyncio.ensure_future(self._attempted(line, batch))
+        self._under_way.add(attempt)
+        attempt.add_done_callback(self._under_way.discard)
+        await asyncio.shield(attempt)
+
+    async def _attempted(self, line: Line, batch: Sequence[Delivery]) -> None:
         newest = batch[-1].notice
         remote = None
         if line.lane is Lane.INCIDENT and newest.incident is not None:

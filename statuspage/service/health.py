@@ -26,8 +26,10 @@ class Health:
         clock: Clock,
         selfcheck: SelfCheck | None = None,
         others: Sequence[Callable[[], Sequence[str]]] = (),
+        private: Sequence[Callable[[], Sequence[str]]] = (),
     ) -> None:
-        """`others` are asked for what else is worth a note."""
+        """`others` are asked for what else is worth a note, `private` for what only operators may read."""
+        self._private = tuple(private)
         self._selfcheck = selfcheck
         self._others = tuple(others)
         self._store = store
@@ -52,6 +54,10 @@ class Health:
         """What else the monitor doubts of itself: told on request, no reason to be unready."""
         doubts = [] if self._selfcheck is None else [concern.sentence for concern in self._selfcheck.concerns()]
         return [*doubts, *(note for other in self._others for note in other())]
+
+    def details(self) -> list[str]:
+        """What explains the notes to an operator: it may name what is not public."""
+        return [detail for other in self._private for detail in other()]
 
     async def _trial(self) -> bool:
         """Whether a write succeeds; why not is the operator's to know, as it names places on this machine."""

@@ -1,14 +1,13 @@
 """Takes a changed configuration over into the running service, only when it is wholly valid."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
 
 from statuspage.config.fleet import Config
-from statuspage.config.load import Loaded, load
+from statuspage.config.load import Loaded
 from statuspage.config.prints import Prints, prints_of
 from statuspage.config.problem import Problem
 from statuspage.domain.clock import Clock, rfc3339
@@ -17,6 +16,8 @@ from statuspage.domain.errors import StorageError
 LOOK_EVERY_S: Final = 1.0
 """A content counts once two looks have seen the same, so that a file that is half written is not read."""
 
+Read = Callable[[], Loaded]
+"""Reads the configuration anew; it may take its time."""
 Put = Callable[[Config], Awaitable[None]]
 """Has another configuration take effect."""
 
@@ -26,18 +27,18 @@ log = structlog.get_logger()
 class Reload:
     """Watches the configuration and the files of its secrets; `ask` has them read at the next look, changed or not."""
 
-    def __init__(self, path: Path, environ: Mapping[str, str], config: Config, put: Put, clock: Clock) -> None:
-        """`config` is what runs; the file is compared with it at the beginning, should it have changed meanwhile."""
+    def __init__(self, config: Config, read: Read, put: Put, clock: Clock) -> None:
+        """`config` is what runs; what is read is compared with it at the beginning, should it have changed meanwhile."""
         self.problems: tuple[Problem, ...] = ()
         """Why what the files say is not what runs."""
-        self._path = path
-        self._environ = environ
+        self._path = config.path
         self._config = config
+        self._load = read
         self._put = put
         self._clock = clock
         self._asked = False
         self._refused_ms = 0
-        self._files = frozenset({path})
+        self._files = frozenset({self._path})
         self._seen: Prints = {}
         self._read: Prints = {}
 
@@ -55,6 +56,10 @@ class Reload:
             "in effect; the log and `statuspage check-config` say what to change"
         ]
 
+    def details(self) -> list[str]:
+        """Each problem, with its place and its remedy; they may name what is not public."""
+        return [f"{problem.path or self._path}: {problem.message}" for problem in self.problems]
+
     async def run(self) -> None:
         """Looks for ever."""
         while True:
@@ -70,7 +75,7 @@ class Reload:
             await self._take(seen, asked=asked)
 
     async def _take(self, seen: Prints, *, asked: bool) -> None:
-        found = await asyncio.to_thread(load, self._path, self._environ)
+        found = await asyncio.to_thread(self._load)
         self._files = frozenset({self._path, *found.secret_files})
         self._seen = await asyncio.to_thread(prints_of, self._files)
         if any(self._seen.get(path, print_) != print_ for path, print_ in seen.items()):

@@ -1,5 +1,6 @@
 """What answers at present, for a server that outlives it."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,12 +35,13 @@ class Front:
     """
 
     def __init__(self, first: Answering) -> None:
-        self._take(first)
+        self._present, self._application, self._ready = first, first.application(), first.ready
 
-    def put(self, other: Answering) -> None:
-        """Has another answer from the next request on; whoever listens to events comes again, and hears of it all."""
+    async def put(self, other: Answering) -> None:
+        """Has another answer from some next request on; whoever listens to events comes again, and hears of it all."""
+        application = await asyncio.to_thread(other.application)
         before = self._present
-        self._take(other)
+        self._present, self._application, self._ready = other, application, other.ready
         before.close_streams()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +60,3 @@ class Front:
     def close_streams(self) -> None:
         """Ends the answers that would go on for ever."""
         self._present.close_streams()
-
-    def _take(self, answering: Answering) -> None:
-        self._present = answering
-        self._application, self._ready = answering.application(), answering.ready

@@ -101,3 +101,10 @@ def test_the_text_form_of_a_configuration_shows_no_password(tmp_path: Path) -> N
     assert loaded.config is not None
     assert "hunter2" not in repr(loaded)
     assert "hunter2" not in str(loaded.config)
+
+
+def test_it_names_the_files_of_secrets_also_those_that_are_missing(tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("sk-zoo-0123456789abcdef")
+    keys = "api_key: ['file:here', 'file:/nowhere/else', 'env:UNSET']"
+    loaded = _load(tmp_path, f"providers: {{moonshot: {{{keys}, models: [kimi-k3]}}}}".encode())
+    assert loaded.secret_files == {tmp_path / "here", Path("/nowhere/else")}

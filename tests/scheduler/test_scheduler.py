@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -107,3 +108,22 @@ async def test_a_model_that_joins_later_is_checked_too() -> None:
     async with subject.running(1.0):
         subject.add([Round(key="late", interval_s=0.02)])
         await checks.begin("late")
+
+
+async def test_a_stop_knows_when_each_round_comes_next_but_of_those_it_gave_up() -> None:
+    checks = Checks(held=True)
+    slow = Round(key="slow", interval_s=3600.0)
+    subject = scheduler(checks, SHORT, slow)
+    slot = datetime.now(UTC) + timedelta(minutes=7)
+    async with subject.running(0.05, {"slow": slot}):
+        await checks.begin("a")
+    assert subject.due == {"slow": slot}
+    assert checks.began["slow"] == 0
+
+
+async def test_a_slot_that_passed_meanwhile_is_taken_at_once() -> None:
+    checks = Checks()
+    subject = scheduler(checks, Round(key="slow", interval_s=3600.0))
+    async with subject.running(1.0, {"slow": datetime.now(UTC) - timedelta(seconds=3)}):
+        await checks.begin("slow")
+    assert checks.ended["slow"] == 1

@@ -1,5 +1,6 @@
 """The dispatcher on a clock moved by hand: order, patience, bounds."""
 
+import asyncio
 from collections.abc import Sequence
 
 from statuspage.domain.delivering import Lane, Outcome
@@ -16,10 +17,15 @@ class Channel:
         self.got: list[list[str]] = []
         self.remotes: list[str | None] = []
         self.answers: list[Outcome | Exception] = []
+        self.asked = asyncio.Event()
+        self.let_go = asyncio.Event()
+        self.let_go.set()
 
     async def send(self, notices: Sequence[Notice], remote: str | None) -> Outcome:
         self.got.append([notice.id for notice in notices])
         self.remotes.append(remote)
+        self.asked.set()
+        await self.let_go.wait()
         answer = self.answers.pop(0) if self.answers else Outcome()
         if isinstance(answer, Exception):
             raise answer
@@ -41,9 +47,11 @@ def notice(name: str, *, subject: str = "zoo/a", audience: Audience = Audience.P
 
 
 class World:
-    def __init__(self, lane: Lane = Lane.SUBJECT, audience: Audience = Audience.PUBLIC) -> None:
+    def __init__(
+        self, lane: Lane = Lane.SUBJECT, audience: Audience = Audience.PUBLIC, outbox: MemoryOutbox | None = None
+    ) -> None:
         self.clock = HandClock()
-        self.outbox = MemoryOutbox()
+        self.outbox = outbox or MemoryOutbox()
         self.channel = Channel()
         self.line = Line(name="hook", audience=audience, kinds=frozenset({STATUS_CHANGED}), send=self.channel.send, lane=lane)
         self.dispatcher = Dispatcher([self.line], self.outbox, self.clock)
@@ -122,3 +130,18 @@ async def test_the_backlog_is_bounded_and_said() -> None:
     log = await world.outbox.log(BACKLOG + 3)
     assert sum(delivery.state is DeliveryState.DEAD for delivery in log) == 3
     assert "hook" in world.dispatcher.notes()[0]
+
+
+async def test_what_is_being_sent_when_no_more_is_to_begin_arrives_and_is_noted() -> None:
+    world = World()
+    world.channel.let_go.clear()
+    await world.post(notice("down"))
+    delivering = asyncio.create_task(world.deliver())
+    await world.channel.asked.wait()
+    delivering.cancel()
+    await asyncio.wait({delivering})
+    asyncio.get_running_loop().call_soon(world.channel.let_go.set)
+    await world.dispatcher.close()
+    again = World(outbox=world.outbox)
+    await again.deliver()
+    assert (world.channel.got, again.channel.got) == ([["down"]], [])

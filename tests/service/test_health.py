@@ -57,3 +57,8 @@ async def test_the_place_of_the_database_is_told_to_the_log_once_and_to_no_reade
         database.works = False
         await health.reasons()
         assert len(said) == 2
+
+
+async def test_what_only_operators_may_read_is_in_no_note() -> None:
+    health = Health(Database(), lambda: False, HandClock(), None, [lambda: ["a note"]], [lambda: ["zoo/private: wrong"]])
+    assert (health.notes(), health.details()) == (["a note"], ["zoo/private: wrong"])

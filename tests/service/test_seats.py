@@ -167,3 +167,29 @@ async def test_it_counts_what_was_asked_in_the_last_minute(clock: Clock) -> None
     assert (subject.account("a").asked_lately(), subject.account("b").asked_lately()) == (4, 0)
     await clock.run(until_s=61.0)
     assert subject.account("a").asked_lately() == 1
+
+
+async def test_an_account_that_is_configured_anew_keeps_its_pace(clock: Clock) -> None:
+    limit = AccountLimit(provider="a", rpm=60)
+    before, after = seats(clock, limit), seats(clock, limit, AccountLimit(provider="b"))
+    tasks = Probes(before, clock).start("a", 2)
+    await clock.run(until_s=1.2)
+    after.follow(before)
+    probes = Probes(after, clock)
+    tasks += probes.start("a", 2)
+    await clock.run(until_s=10.0)
+    assert probes.times("a") == [2.0, 3.0]
+    assert (after.account("a").asked_lately(), after.account("b").asked_lately()) == (4, 0)
+    await asyncio.gather(*tasks)
+
+
+async def test_a_new_pace_counts_from_the_last_probe_under_the_old_one(clock: Clock) -> None:
+    before, after = seats(clock, AccountLimit(provider="a")), seats(clock, AccountLimit(provider="a", rpm=6))
+    await asyncio.gather(*Probes(before, clock).start("a"))
+    await clock.run(until_s=4.0)
+    after.follow(before)
+    probes = Probes(after, clock)
+    tasks = probes.start("a")
+    await clock.run(until_s=30.0)
+    assert probes.times("a") == [10.0]
+    await asyncio.gather(*tasks)

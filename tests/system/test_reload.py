@@ -1,9 +1,14 @@
 """A running service follows its configuration: what is valid takes effect, what is not is said, and nothing is lost."""
 
 import signal
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
-from tests.system.outside import Upstream, config, serving, until
+import httpx
+
+from tests.system.outside import Site, Upstream, config, moment, serving, until
 
 KEPT, OLD, NEW = "moonshot/kimi-k3", "moonshot/kimi-k2.6", "moonshot/kimi-k2.7-code"
 PROBING = {"interval": "2s", "max_stale": "60s"}
@@ -11,6 +16,10 @@ PROBING = {"interval": "2s", "max_stale": "60s"}
 
 def models(*more: object) -> dict[str, dict[str, object]]:
     return {"moonshot": {"models": ["kimi-k3", *more]}}
+
+
+def until_titled(site: Site, title: str) -> None:
+    assert until(lambda: f"<title>{title}" in site.ask("/").text), site.log
 
 
 def test_a_changed_file_takes_effect_and_a_renamed_model_keeps_what_is_known_of_it(tmp_path: Path, upstream: Upstream) -> None:
@@ -30,7 +39,7 @@ def test_a_changed_file_takes_effect_and_a_renamed_model_keeps_what_is_known_of_
         assert OLD not in site.models()
         (now,) = [each for each in site.json("/api/v1/incidents")["incidents"] if each["id"] == incident["id"]]
         assert (now["models"], now["started_at"]) == ([NEW], incident["started_at"])
-        assert "<title>Renamed" in site.ask("/").text
+        until_titled(site, "Renamed")
         asked = upstream.do(lambda zoo: zoo.asked[KEPT])
         assert until(lambda: upstream.do(lambda zoo: zoo.asked[KEPT]) > asked)
         assert "Traceback" not in site.log
@@ -72,3 +81,68 @@ def test_a_changed_file_of_a_key_is_used(tmp_path: Path, upstream: Upstream) -> 
         key.write_text("sk-zoo-0123456789abcdefPLANTED\n")
         site.until_status(KEPT, "operational")
         assert "PLANTED" not in site.log
+
+
+def test_nobody_is_answered_by_an_error_while_one_configuration_takes_the_place_of_another(
+    tmp_path: Path, upstream: Upstream
+) -> None:
+    addresses = ("/", "/?lang=zh-CN", "/api/v1/models", "/readyz", "/api/v1/models/moonshot-kimi-k3/samples", "/metrics")
+    with serving(config(tmp_path, upstream, models(), probing=PROBING)) as site, ThreadPoolExecutor(len(addresses)) as readers:
+        site.until_status(KEPT, "operational")
+        over = Event()
+
+        def read(address: str) -> set[int]:
+            seen = set()
+            with httpx.Client(base_url=site.url, trust_env=False, timeout=15) as client:
+                while not over.is_set():
+                    seen.add(client.get(address).status_code)
+            return seen
+
+        reading = [readers.submit(read, address) for address in addresses]
+        for number in range(1, 4):
+            config(tmp_path, upstream, models(), probing=PROBING, site={"title": f"Number {number}"})
+            until_titled(site, f"Number {number}")
+        over.set()
+        assert [each.result() for each in reading] == [{200}] * len(addresses)
+
+
+def test_who_listens_to_events_comes_again_and_is_told_everything(tmp_path: Path, upstream: Upstream) -> None:
+    with serving(config(tmp_path, upstream, models(), probing=PROBING)) as site:
+        site.until_status(KEPT, "operational")
+        with httpx.Client(base_url=site.url, trust_env=False, timeout=15) as client:
+            with client.stream("GET", "/api/v1/events") as stream:
+                lines = stream.iter_lines()
+                last = next(line for line in lines if line.startswith("id: "))
+                config(tmp_path, upstream, models("kimi-k2.6"), probing=PROBING)
+                assert until(lambda: "moonshot/kimi-k2.6" in site.models())
+                assert all("error" not in line for line in lines)
+            again = {"last-event-id": last.removeprefix("id: ")}
+            with client.stream("GET", "/api/v1/events", headers=again) as stream:
+                told = next(line for line in stream.iter_lines() if line.startswith("data: "))
+        assert "moonshot/kimi-k2.6" in told
+
+
+def test_a_site_becomes_private_at_once_and_its_readers_leave(tmp_path: Path, upstream: Upstream) -> None:
+    with serving(config(tmp_path, upstream, models(), probing=PROBING)) as site:
+        site.until_status(KEPT, "operational")
+        way_in = site.log.split("/admin/setup?token=")[1].split()[0]
+        with httpx.stream("GET", f"{site.url}/api/v1/events", timeout=15, trust_env=False) as stream:
+            config(tmp_path, upstream, models(), probing=PROBING, site={"private": True})
+            assert sum(1 for _ in stream.iter_lines()) > 0
+        assert [site.ask(path).status_code for path in ("/", "/api/v1/models", "/api/v1/events")] == [401] * 3
+        assert site.ask(f"/admin/setup?token={way_in}").status_code == 200
+        config(tmp_path, upstream, models(), probing=PROBING)
+        assert until(lambda: site.ask("/").status_code == 200)
+
+
+def test_an_account_is_asked_no_faster_for_being_configured_anew(tmp_path: Path, upstream: Upstream) -> None:
+    keys = ["moonshot/kimi-k3", "moonshot/kimi-k2.6", "moonshot/kimi-k2.7-code"]
+    busy = {"interval": "1s", "max_stale": "60s"}
+    providers = {"moonshot": {"models": [key.partition("/")[2] for key in keys], "rpm": 60}}
+    with serving(config(tmp_path, upstream, providers, probing=busy)) as site:
+        assert until(lambda: all(site.samples(key) for key in keys))
+        for number in range(3):
+            config(tmp_path, upstream, providers, probing=busy, site={"title": f"Number {number}"})
+            until_titled(site, f"Number {number}")
+        times = sorted(moment(sample["at"]) for key in keys for sample in site.samples(key))
+    assert min((later - earlier).total_seconds() for earlier, later in pairwise(times)) >= 0.9
