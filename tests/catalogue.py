@@ -61,7 +61,7 @@ def messages() -> Catalog:
     for place, text in _tables():
         if _WORD.search(text):
             catalogue.add(text, locations=[(place, 0)])
-    for folder in ("statuspage/render", "statuspage/domain", "statuspage/cli"):
+    for folder in ("statuspage/render", "statuspage/domain", "statuspage/cli", "statuspage/web"):
         for place, _, message in _called(folder, "*.py", "python", _CALLS):
             catalogue.add(message, locations=[(place, 0)])  # type: ignore[arg-type]
     for place, _, message in _called("templates", "*.html", "jinja2.ext:babel_extract", _TEMPLATE_CALLS):

@@ -32,6 +32,7 @@ from statuspage.service.access import Access
 from statuspage.service.accounts import Accounts
 from statuspage.service.alerts import Alerts
 from statuspage.service.almanac import Almanac
+from statuspage.service.backroom import Backroom
 from statuspage.service.board import Board
 from statuspage.service.bookkeeper import Bookkeeper
 from statuspage.service.broadcast import Broadcast
@@ -62,6 +63,7 @@ from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
 from statuspage.storage.folder import Folder
 from statuspage.web import events
+from statuspage.web.admin.hall import Hall
 from statuspage.web.admin.oidc import OtherParty
 from statuspage.web.app import web_application
 from statuspage.web.events import EventStreams
@@ -183,7 +185,7 @@ class Product:
     def _voices(self, config: Config) -> None:
         """What tells people what changed."""
         store, clock = self.store, self.clock
-        lines = lines_of(config, clock)
+        self.lines = lines = lines_of(config, clock)
         self.subscriptions = subscriptions_of(config, store, clock, self.board.keys)
         self.dispatcher = Dispatcher(lines, store.outbox, clock, self.subscriptions.lines)
         self.reminders = Reminders(
@@ -212,6 +214,16 @@ class Product:
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
         )
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
+        self.backroom = Backroom(
+            board=self.board,
+            store=store,
+            clock=clock,
+            health=self.health,
+            channels=config.notify,
+            lines=self.lines,
+            dispatcher=self.dispatcher,
+            subscriptions=self.subscriptions,
+        )
 
     async def load(self) -> None:
         """Takes over what the store knows, and shows it. Raises `StorageError`."""
@@ -324,10 +336,11 @@ class Product:
     def application(self) -> Application:
         """What answers HTTP."""
         site = self.board.site
+        gate, questions = OpenGate(self.access), Questions(self.shelf, self.store, self.clock)
         door = web_application(
             shelf=self.shelf,
             parts={
-                "questions": Questions(self.shelf, self.store, self.clock),
+                "questions": questions,
                 "routing": self.flagging.routing,
                 "flags": self.flagging.flags,
                 "flag_desk": self.flagging.desk,
@@ -336,7 +349,9 @@ class Product:
                 "health": self.health,
                 "subscriptions": self.subscriptions,
                 "desks": self.desks,
-                "gate": OpenGate(self.access),
+                "gate": gate,
+                "hall": Hall(gate, self._renderer, questions),
+                "backroom": self.backroom,
                 "access": self.access,
                 "other": OtherParty(self.sign_in),
                 "instruments": Instruments(

@@ -13,7 +13,7 @@ from statuspage.cli.options import BAD_CONFIG, config_option, load_or_exit
 from statuspage.config.fleet import Config
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.errors import StorageError
-from statuspage.domain.notice import TEST, Audience, Delivery, Notice, Severity
+from statuspage.domain.notice import Delivery
 
 
 @click.group()
@@ -44,23 +44,12 @@ def test(name: str, config: Path, as_json: bool) -> None:
 
 async def _try(config: Config, name: str) -> str | None:
     from statuspage.app.telling import lines_of
+    from statuspage.service.backroom import test_message
     from statuspage.service.clock import SystemClock
 
     clock = SystemClock()
     line = next(line for line in lines_of(config, clock) if line.name == name)
-    now_ms = clock.now_ms()
-    notice = Notice(
-        id=f"msg_test_{now_ms}",
-        kind=TEST,
-        at_ms=now_ms,
-        audience=Audience.PUBLIC,
-        severity=Severity.INFO,
-        subject="test",
-        title=f"Test message of {config.site.title}",
-        body="If you can read this, the channel works.",
-        url=config.site.url,
-        data=msgspec.Raw(msgspec.json.encode({"channel": name})),
-    )
+    notice = test_message(name, config.site.title, config.site.url, clock.now_ms())
     return (await line.send([notice], None)).error
 
 

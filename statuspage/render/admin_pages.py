@@ -7,14 +7,16 @@ from jinja2 import Environment
 from statuspage.domain.view import PageView
 from statuspage.domain.words import Status
 from statuspage.render.icon import icon
+from statuspage.render.rooms.doors import doors
+from statuspage.render.rooms.room import Room
 
 
 class AdminPages:
     """Signing in, and the rooms behind it."""
 
     def __init__(self, environment: Environment) -> None:
-        self._environment: Final = environment
         self._login: Final = environment.get_template("admin/login.html")
+        self._room: Final = environment.get_template("admin/room.html")
 
     def login(self, page: PageView, *, name: str = "", wrong: str | None = None) -> bytes:
         """The form to sign in; `wrong` says what was not taken."""
@@ -28,10 +30,8 @@ class AdminPages:
             page=page, site=page.site, icon=icon(Status.NO_DATA), first=True, token=token, name=name, wrong=wrong
         ).encode()
 
-    def room(self, template: str, page: PageView, **shown: object) -> bytes:
-        """A room of the operator's, by its template."""
-        return (
-            self._environment.get_template(f"admin/{template}")
-            .render(page=page, site=page.site, icon=icon(page.status), **shown)
-            .encode()
-        )
+    def room(self, page: PageView, room: Room, *, csrf: str, who: str, done: str | None = None) -> bytes:
+        """A room of the operator's; `csrf` goes into its forms, `done` says what has just been done."""
+        return self._room.render(
+            page=page, site=page.site, icon=icon(page.status), room=room, rooms=doors(), csrf=csrf, who=who, done=done
+        ).encode()

@@ -35,6 +35,7 @@ from statuspage.render.subscribe_pages import SubscribePages
 
 NOT_FOUND: Final = 404
 BAD_REQUEST: Final = 400
+FORBIDDEN: Final = 403
 
 
 class Renderer:
@@ -125,6 +126,8 @@ class Renderer:
         """The page of an HTTP status; of one that the reader caused `detail` says what to change."""
         if status == NOT_FOUND:
             return self.not_found(site)
+        if status == FORBIDDEN:
+            return self.error(site, tr("Not allowed"), sentence_of(detail))
         return self.error(site, tr("That cannot be shown"), sentence_of(detail)) if status == BAD_REQUEST else self.broken(site)
 
     def not_found(self, site: SiteView) -> bytes:

@@ -86,6 +86,10 @@ class Dispatcher:
         """Says that there may be something new in the outbox."""
         self._posted.set()
 
+    def wake_line(self, name: str) -> None:
+        """Says that something waits at a channel that did not wait before."""
+        self._woken.get(name, self._crowd_woken).set()
+
     def notes(self) -> list[str]:
         """A sentence for each channel that is behind."""
         return [

@@ -10,7 +10,8 @@ from litestar.exceptions import HTTPException
 from statuspage.domain.errors import StorageError, WrongInputError
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, ofrep, pages, subscribe
-from statuspage.web.admin import login, oidc
+from statuspage.web.admin import rooms
+from statuspage.web.admin.hall import SeeOther, see_other
 from statuspage.web.api import badges, compare, flags, incidents, maintenance, models, overrides, route
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
@@ -32,8 +33,7 @@ ROUTERS: Final = (
     embeds.router,
     metrics.router,
     health.router,
-    login.router,
-    oidc.router,
+    *rooms.ROUTERS,
 )
 """Whatever is answered by asking, a line each; what is ready lies on the shelf."""
 
@@ -50,6 +50,7 @@ def web_application(
         route_handlers=ROUTERS,
         dependencies={name: _provided(part) for name, part in parts.items()},
         exception_handlers={
+            SeeOther: see_other,
             BadRequest: errors.bad_request,
             UnknownModel: errors.unknown_model,
             WrongInputError: wrong_input,

@@ -29,6 +29,7 @@ _FLAGS: Final = "/ofrep/"
 _OPENAI_CODES: Final = {404: "model_not_found", 500: "internal_error"}
 _PAGES: Final = ("/compare", "/history", "/models/")
 """Addresses for people that take a question."""
+_ROOMS: Final = "/admin"
 _MODEL_ADDRESSES: Final = ("/api/v1/models/", "/v1/models/", "/models/", "/badge/")
 
 log = structlog.get_logger()
@@ -85,7 +86,11 @@ class Errors:
         if path.startswith("/badge/") and path.endswith(".svg") and status == 404:
             drawn = dot_svg(None, "unknown") if path.endswith(".dot.svg") else badge_svg(unknown_badge())
             return encode(drawn, headers_for(b"image/svg+xml", BADGE), status=404)
-        pages_answer = status in (404, 500) or (status == 400 and path.startswith(_PAGES))
+        pages_answer = (
+            status in (404, 500)
+            or (status == 400 and path.startswith(_PAGES))
+            or (status == 403 and path.startswith(_ROOMS) and "text/html" in request.headers.get("accept", ""))
+        )
         if path.startswith(("/api/", "/badge/", "/probe", "/oembed")) or not pages_answer:
             return problem(status, detail)
         return encode(self._error_page(status, detail), headers_for(b"text/html; charset=utf-8", NO_STORE), status=status)

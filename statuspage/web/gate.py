@@ -34,6 +34,10 @@ class Gate(ABC):
     async def admit(self, request: AnyRequest, scope: Scope) -> str:
         """The name of whoever asks. Raises 401 where nobody is named, 403 where that is not enough."""
 
+    @abstractmethod
+    async def principal(self, request: AnyRequest) -> Principal | None:
+        """Whoever asks, by token or by session; None for nobody."""
+
 
 class OpenGate(Gate):
     """Lets in tokens and sessions; a form of a session must prove that it is ours; every write is in the audit book."""
@@ -54,7 +58,6 @@ class OpenGate(Gate):
         return principal.name
 
     async def principal(self, request: AnyRequest) -> Principal | None:
-        """Whoever asks, by token or by session."""
         token = bearer(request.headers.get("authorization"))
         if token is not None:
             return self._access.by_token(token)

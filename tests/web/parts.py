@@ -8,12 +8,15 @@ from statuspage.render.assets import Assets
 from statuspage.render.pages import Renderer
 from statuspage.service.access import Access
 from statuspage.service.almanac import Almanac
+from statuspage.service.backroom import Backroom
 from statuspage.service.desks import Desks
 from statuspage.service.flag_desk import FlagDesk
 from statuspage.service.flags import Flags
+from statuspage.service.questions import Questions
 from statuspage.service.routing import Routing
 from statuspage.service.subscriptions import Subscriptions
 from statuspage.storage.memory import MemoryStore
+from statuspage.web.admin.hall import Hall
 from statuspage.web.admin.oidc import OtherParty
 from statuspage.web.gate import OpenGate
 from statuspage.web.metrics import Instruments
@@ -35,6 +38,8 @@ def parts(**said: object) -> dict[str, object]:
         "flag_desk": lambda: FlagDesk.__new__(FlagDesk),
         "subscriptions": lambda: Subscriptions.__new__(Subscriptions),
         "desks": lambda: Desks.__new__(Desks),
+        "hall": lambda: Hall(OpenGate(access()), Renderer.__new__(Renderer), Questions.__new__(Questions)),
+        "backroom": lambda: Backroom.__new__(Backroom),
         "gate": lambda: OpenGate(access()),
         "access": access,
         "other": OtherParty,

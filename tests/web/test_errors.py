@@ -112,7 +112,7 @@ async def test_openai_clients_get_openai_s_shape(path: str) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ["/none", "/models/none", "/static/none.css", "/admin"])
+@pytest.mark.parametrize("path", ["/none", "/models/none", "/static/none.css", "/admin/none"])
 async def test_people_get_a_page(path: str) -> None:
     answer = await ask(product(MemoryStore()), path)
     assert (answer.status, answer.body) == (404, b"<h1>404</h1>")

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from litestar.exceptions import NotAuthorizedException
 
+from statuspage.domain.access import Principal
 from statuspage.domain.ports import WatchedModel
 from statuspage.domain.view import ModelView, PageView
 from statuspage.render.encoded import Document
@@ -59,6 +60,9 @@ class OpenGate(Gate):
         if request.headers.get("authorization") != f"Bearer {scope.value}":
             raise NotAuthorizedException("This address needs a token.")
         return "ada"
+
+    async def principal(self, request: AnyRequest) -> Principal | None:
+        return None
 
 
 class Api:

@@ -1,0 +1,106 @@
+"""`/admin/maintenance`: maintenance announced, ended and cancelled from a browser."""
+
+from typing import Final
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Response
+
+from statuspage.domain.errors import WrongInputError
+from statuspage.domain.recurrence import never_ends
+from statuspage.render.rooms.maintenance import AT, PlannedRow, maintenance_room
+from statuspage.render.rooms.room import Option, Room
+from statuspage.service.backroom import Backroom
+from statuspage.service.desks import Desks
+from statuspage.service.maintenance_desk import NewMaintenance
+from statuspage.web.admin.choices import model_options
+from statuspage.web.admin.hall import Hall, Sent
+from statuspage.web.answer import AnyRequest
+from statuspage.web.gate import Scope, admits
+
+
+@get(AT, opt=admits(Scope.READ))
+async def listed(
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+) -> Response[bytes]:
+    """Everything announced, and the form that announces more."""
+    principal = await hall.enter(request)
+    return hall.show(request, principal, await _room(desks, backroom))
+
+
+@post(AT, opt=admits(Scope.OPERATE), status_code=303)
+async def announce(
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+) -> Response[bytes]:
+    """Announces one."""
+
+    async def announcing(sent: Sent, author: str) -> str:
+        starts_at_ms, ends_at_ms = sent.moment("starts_at"), sent.moment("ends_at")
+        if starts_at_ms is None or ends_at_ms is None:
+            raise WrongInputError("When does it begin, and when does it end? Fill in both.")
+        rrule = sent.maybe("rrule")
+        planned = await desks.maintenance.plan(
+            NewMaintenance(
+                title=sent.text("title"),
+                message=sent.text("message"),
+                starts_at_ms=starts_at_ms,
+                ends_at_ms=ends_at_ms,
+                rrule=rrule,
+                zone=sent.maybe("timezone") or "UTC",
+                models=sent.each("model"),
+                providers=sent.each("provider"),
+                author=author,
+            )
+        )
+        await desks.written()
+        if not planned.notes or rrule is None:
+            return f"{AT}?done=planned"
+        return f"{AT}?done={'endless' if never_ends(rrule) else 'moved'}"
+
+    return await hall.take(request, lambda: _room(desks, backroom), announcing)
+
+
+@post(f"{AT}/{{maintenance_id:str}}/end", opt=admits(Scope.OPERATE), status_code=303)
+async def end(
+    request: AnyRequest,
+    maintenance_id: FromPath[str],
+    hall: NamedDependency[Hall],
+    desks: NamedDependency[Desks],
+    backroom: NamedDependency[Backroom],
+) -> Response[bytes]:
+    """Ends the window that is under way."""
+
+    async def ending(sent: Sent, author: str) -> str:
+        await desks.maintenance.end(maintenance_id, author=author, expected=sent.number("version"))
+        await desks.written()
+        return f"{AT}?done=ended"
+
+    return await hall.take(request, lambda: _room(desks, backroom), ending)
+
+
+@post(f"{AT}/{{maintenance_id:str}}/cancel", opt=admits(Scope.OPERATE), status_code=303)
+async def cancel(
+    request: AnyRequest,
+    maintenance_id: FromPath[str],
+    hall: NamedDependency[Hall],
+    desks: NamedDependency[Desks],
+    backroom: NamedDependency[Backroom],
+) -> Response[bytes]:
+    """Takes one back with all its windows."""
+
+    async def cancelling(sent: Sent, author: str) -> str:
+        await desks.maintenance.cancel(maintenance_id, author=author, expected=sent.number("version"))
+        await desks.written()
+        return f"{AT}?done=cancelled"
+
+    return await hall.take(request, lambda: _room(desks, backroom), cancelling)
+
+
+async def _room(desks: Desks, backroom: Backroom) -> Room:
+    planned = [PlannedRow(each.maintenance, each.version) for each in await desks.maintenance.known()]
+    providers = [Option(name, name) for name in dict.fromkeys(desks.fleet().providers.values())]
+    return maintenance_room(planned, model_options(backroom), providers)
+
+
+router: Final = Router(path="/", route_handlers=[listed, announce, end, cancel])
