@@ -3,8 +3,9 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 
 from statuspage.app.background import background
@@ -21,10 +22,25 @@ async def following(config: Config) -> AsyncIterator[Running]:
     async with running(config) as site:
         reload = Reload(config, partial(load, config.path, os.environ), site.put, SystemClock())
         site.notes, site.details = reload.notes, reload.details
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGHUP, reload.ask)
-        try:
+        with _at_sighup(reload.ask):
             async with background(reload.run):
                 yield site
-        finally:
-            loop.remove_signal_handler(signal.SIGHUP)
+
+
+@contextmanager
+def _at_sighup(ask: Callable[[], None]) -> Iterator[None]:
+    """Has SIGHUP ask; the one that says that our terminal was closed ends the process, as it always does."""
+    on_terminal = sys.stderr.isatty()
+
+    def hung_up() -> None:
+        if on_terminal and not sys.stderr.isatty():
+            signal.raise_signal(signal.SIGTERM)
+        else:
+            ask()
+
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGHUP, hung_up)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)

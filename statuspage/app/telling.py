@@ -106,6 +106,7 @@ def subscriptions_of(config: Config, store: Store, clock: Clock, keys: Callable[
         line_of=line_of,
         keys=keys,
         sign_up=wrong_with,
+        renamed={alias: model.key for model in config.models for alias in model.aliases},
     )
 
 

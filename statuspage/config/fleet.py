@@ -97,6 +97,11 @@ class Model(Struct, frozen=True, kw_only=True):
         return model_key(self.provider, self.id)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The key, then those it was known by before."""
+        return (self.key, *self.aliases)
+
+    @property
     def slug(self) -> str:
         """The key as it stands in addresses."""
         return slug_of(self.key)

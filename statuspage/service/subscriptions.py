@@ -1,7 +1,7 @@
 """The use cases of subscribers: ask, confirm, change, leave; and their channels for the dispatcher."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -47,7 +47,7 @@ class Refused(Exception):  # noqa: N818 - an answer to a person, no error of our
 class Subscriptions:
     """Knows every subscriber; the same answer is given whether an address was known or not."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the means, by name
         self,
         *,
         store: Store,
@@ -57,8 +57,13 @@ class Subscriptions:
         line_of: LineOf,
         keys: Callable[[], Sequence[str]],
         sign_up: Callable[[str], str | None],
+        renamed: Mapping[str, str],
     ) -> None:
-        """Without `invite` no e-mail is taken; `sign_up` says what is wrong with a webhook's address."""
+        """Without `invite` no e-mail is taken; `sign_up` says what is wrong with a webhook's address.
+
+        `renamed` are earlier keys of models and those of today.
+        """
+        self._renamed = renamed
         self.takes_email: Final = invite is not None
         self._store = store
         self._clock = clock
@@ -80,7 +85,7 @@ class Subscriptions:
             key = secrets.token_bytes(32)
             await self._store.note(_TOPIC, _KEY, key)
         self._signing_key = key
-        self._known = {each.id: each for each in await self._store.subscribers.all()}
+        self._known = {each.id: self._today(each) for each in await self._store.subscribers.all()}
         self._arrange()
 
     def lines(self) -> Sequence[Line]:
@@ -201,6 +206,11 @@ class Subscriptions:
         await self._store.subscribers.keep(subscriber)
         self._known[subscriber.id] = subscriber
         self._arrange()
+
+    def _today(self, subscriber: Subscriber) -> Subscriber:
+        """The subscriber with the keys of today."""
+        models = tuple(dict.fromkeys(self._renamed.get(key, key) for key in subscriber.models))
+        return msgspec.structs.replace(subscriber, models=models)
 
     def _found(self, purpose: str, given: str) -> Subscriber | None:
         subscriber_id = opened(self._signing_key, purpose, given, self._clock.now_ms())

@@ -75,8 +75,9 @@ class ToolWatch:
         """Takes over what was kept before a restart, and shows it."""
         noted = await self._store.noted(TOPIC)
         for key in (key for keys in self._keys.values() for key in keys):
+            body = next((noted[name] for name in self._entry(key).model.names if name in noted), None)
             try:
-                self._records[key] = msgspec.json.decode(noted[key], type=Record) if key in noted else Record()
+                self._records[key] = Record() if body is None else msgspec.json.decode(body, type=Record)
             except msgspec.DecodeError:
                 self._records[key] = Record()
             self._show(key)

@@ -104,6 +104,17 @@ async def test_its_light_survives_a_restart() -> None:
     assert again.asked == []
 
 
+async def test_its_light_survives_another_name_of_its_model() -> None:
+    world = await World().begin()
+    await world.watch.test(KEY)
+    renamed = model("kimi-k4", probes=BOTH, aliases=(KEY,))
+    again = await World(world.store, world.clock, [renamed]).begin()
+    assert again.tools("moonshot/kimi-k4") == world.tools()
+    await again.watch.test("moonshot/kimi-k4")
+    once_more = await World(world.store, world.clock, [renamed]).begin()
+    assert once_more.tools("moonshot/kimi-k4") == again.tools("moonshot/kimi-k4")
+
+
 async def test_what_is_kept_and_cannot_be_read_is_begun_anew() -> None:
     world = World()
     await world.store.note(TOPIC, KEY, b"nonsense")

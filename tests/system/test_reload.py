@@ -1,14 +1,20 @@
 """A running service follows its configuration: what is valid takes effect, what is not is said, and nothing is lost."""
 
+import os
 import signal
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
 import httpx
 
-from tests.system.outside import Site, Upstream, config, moment, serving, until
+from tests.ports import free_port
+from tests.system.outside import STATUSPAGE, Site, Upstream, config, environment, moment, serving, until
+from tests.system.test_alerts import Inbox
+from tests.wire import response
 
 KEPT, OLD, NEW = "moonshot/kimi-k3", "moonshot/kimi-k2.6", "moonshot/kimi-k2.7-code"
 PROBING = {"interval": "2s", "max_stale": "60s"}
@@ -146,3 +152,50 @@ def test_an_account_is_asked_no_faster_for_being_configured_anew(tmp_path: Path,
             until_titled(site, f"Number {number}")
         times = sorted(moment(sample["at"]) for key in keys for sample in site.samples(key))
     assert min((later - earlier).total_seconds() for earlier, later in pairwise(times)) >= 0.9
+
+
+def test_a_subscriber_of_a_renamed_model_and_a_message_that_waits_are_not_forgotten(tmp_path: Path, upstream: Upstream) -> None:
+    inbox = Inbox()
+    inbox.port = int(upstream.misbehaving(inbox.script).rpartition(":")[2].partition("/")[0])
+    with serving(config(tmp_path, upstream, models("kimi-k2.6"), probing=PROBING)) as site:
+        site.until_status(OLD, "operational")
+        wish = {"kind": "webhook", "address": inbox.url("/public"), "model": OLD}
+        assert httpx.post(f"{site.url}/subscribe", data=wish, trust_env=False).status_code == 200
+        renamed = {"id": "kimi-k2.7-code", "aliases": ["kimi-k2.6"]}
+        config(tmp_path, upstream, models(renamed), probing=PROBING)
+        assert until(lambda: NEW in site.models()), site.log
+        site.until_status(NEW, "operational")
+        inbox.answers = [response(500, "")]
+        upstream.do(lambda zoo: zoo.play(NEW, "server_error"))
+        site.until_status(NEW, "major_outage")
+        assert until(lambda: len(inbox.bodies()) == 1)
+        config(tmp_path, upstream, models(renamed), probing=PROBING, site={"title": "Anew"})
+        until_titled(site, "Anew")
+        assert until(lambda: inbox.bodies()[1:])
+    refused, taken = inbox.bodies()[:2]
+    assert refused == taken
+    assert (taken["data"]["key"], taken["data"]["old_status"]) == (NEW, "operational")
+
+
+def test_it_ends_with_its_terminal(tmp_path: Path, upstream: Upstream) -> None:
+    file = config(tmp_path, upstream, models(), probing=PROBING)
+    port = free_port()
+    ours, theirs = os.openpty()
+    arguments = [*STATUSPAGE, "serve", "--config", str(file), "--port", str(port)]
+    process = subprocess.Popen(arguments, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(), start_new_session=True)
+    os.close(theirs)
+    try:
+        assert until(lambda: _answers(port))
+        process.send_signal(signal.SIGHUP)
+        assert until(lambda: b"the configuration is the one in effect" in os.read(ours, 100_000))
+        os.close(ours)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+
+
+def _answers(port: int) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(f"http://127.0.0.1:{port}/livez", trust_env=False).status_code == 200
+    return False
