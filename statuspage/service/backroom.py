@@ -58,7 +58,7 @@ class Backroom:
 
     async def doubts(self) -> tuple[str, ...]:
         """Everything the monitor has to say against itself, a sentence each."""
-        return (*await self._health.reasons(), *self._health.notes())
+        return (*await self._health.reasons(), *self._health.notes(), *self._health.details())
 
     async def channels(self) -> tuple[ChannelState, ...]:
         """The configured channels, in the file's order."""

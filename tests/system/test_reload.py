@@ -1,5 +1,6 @@
 """A running service follows its configuration: what is valid takes effect, what is not is said, and nothing is lost."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from threading import Event
 import httpx
 
 from tests.ports import free_port
-from tests.system.outside import STATUSPAGE, Site, Upstream, config, environment, moment, serving, until
+from tests.system.outside import STATUSPAGE, Site, Upstream, command, config, environment, moment, serving, until
 from tests.system.test_alerts import Inbox
 from tests.wire import response
 
@@ -57,6 +58,8 @@ def test_a_file_with_mistakes_changes_nothing_and_is_said(tmp_path: Path, upstre
     good = file.read_text()
     with serving(file) as site:
         site.until_status(KEPT, "operational")
+        made = command("token", "create", "--name", "eye", "--scope", "read", "--json", "--config", file)
+        bearer = f"Bearer {json.loads(made.stdout)['token']}"
         file.write_text(good.replace('"kimi-k3"', '"kimi-k3", {"id": "kimi-k2.6", "intervall": "0s"}'))
         site.process.send_signal(signal.SIGHUP)
         assert until(lambda: "configuration" in site.ask("/readyz?verbose").text), site.log
@@ -65,6 +68,8 @@ def test_a_file_with_mistakes_changes_nothing_and_is_said(tmp_path: Path, upstre
         assert "providers.moonshot.models[1].intervall" in site.log
         (said,) = [line for line in site.log.splitlines() if "a problem of the configuration" in line]
         assert 'did you mean \\"interval\\"' in said
+        assert "intervall" not in site.ask("/readyz?verbose").text
+        assert until(lambda: "providers.moonshot.models[1].intervall" in site.ask("/admin", authorization=bearer).text)
 
         file.write_text(good)
         assert until(lambda: "configuration" not in site.ask("/readyz?verbose").text), site.log
