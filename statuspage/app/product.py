@@ -38,6 +38,7 @@ from statuspage.service.bookkeeper import Bookkeeper
 from statuspage.service.broadcast import Broadcast
 from statuspage.service.budget import Budget, Plan
 from statuspage.service.budgetreport import BudgetReport
+from statuspage.service.by_hand import ByHand
 from statuspage.service.check import Checker
 from statuspage.service.desks import Desks
 from statuspage.service.discovery import Discovery
@@ -170,6 +171,8 @@ class Product:
         )
         rounds = (Round(key=model.key, interval_s=model.interval_s) for model in config.models)
         self.scheduler = Scheduler(rounds, self._check, clock, stopping)
+        in_flight = self.scheduler.in_flight
+        self.by_hand = ByHand(self.checker.check_now, lambda: in_flight.keys, in_flight.one, clock)
         noting = (
             notes,
             self.flagging.flags.notes,
@@ -352,6 +355,7 @@ class Product:
                 "gate": gate,
                 "hall": Hall(gate, self._renderer, questions),
                 "backroom": self.backroom,
+                "by_hand": self.by_hand,
                 "access": self.access,
                 "other": OtherParty(self.sign_in),
                 "instruments": Instruments(

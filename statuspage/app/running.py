@@ -169,6 +169,7 @@ async def _at_work(product: Product, slots: Mapping[str, datetime]) -> AsyncIter
             product.alerts.run,
             product.dispatcher.run,
             product.reminders.run,
+            product.by_hand.run,
         ):
             await stack.enter_async_context(background(part))
         await stack.enter_async_context(exporting(product.heard, product.board.find, os.environ))

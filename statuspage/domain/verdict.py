@@ -31,6 +31,7 @@ __all__ = [
     "Step",
     "Transition",
     "advance",
+    "bad_news",
     "grade",
     "lapse",
     "reading",
@@ -105,6 +106,13 @@ def advance(state: ModelState, sample: Sample, policy: Policy, now_ms: int) -> S
         started_ms = sample.at_ms if after.since_ms is None else after.since_ms
         changes = (*changes, Transition(old=before.status, new=after.status, at_ms=now_ms, started_at_ms=started_ms))
     return Step(state=after, transitions=changes, confirm_in_s=confirm_in_s)
+
+
+def bad_news(state: ModelState) -> bool:
+    """Whether the newest judged sample failed while no outage is shown or looked into."""
+    newest = state.recent[-1] if state.recent else None
+    quiet = state.burst is None and state.status in (Status.OPERATIONAL, Status.NO_DATA)
+    return quiet and newest is not None and newest.at_ms == state.checked_at_ms and newest.failed
 
 
 def _count(state: ModelState, sample: Sample, policy: Policy) -> Outcome:

@@ -123,7 +123,16 @@ class Scheduler:
             next_run_time=self._slots.get(each.key) or first_due(each.key, each.interval_s, datetime.now(UTC)),
         )
 
+    def next_ms(self, key: str) -> int | None:
+        """When the next round of a model is due, UTC milliseconds; None while there is none."""
+        job = self._jobs.get_job(key)
+        at = None if job is None else job.next_run_time
+        return None if at is None else round(at.timestamp() * 1000)
+
     async def _run(self, key: str) -> None:
+        if key in self.in_flight.keys:
+            self.rhythm.skipped += 1  # somebody has it checked out of turn
+            return
         with self.in_flight.one(key):
             self.rhythm.last_started_s = self._clock.monotonic_s()
             try:

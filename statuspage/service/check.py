@@ -13,7 +13,7 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.lifecycle import with_history
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
-from statuspage.domain.verdict import advance, grade
+from statuspage.domain.verdict import advance, bad_news, grade
 from statuspage.domain.view import ModelView
 from statuspage.domain.words import Fault, Kind, ProbeKind, Status
 from statuspage.service.alerts import Alerting
@@ -87,9 +87,25 @@ class Checker:
     async def check(self, key: str) -> None:
         """One scheduled check of a model, and the burst of confirmations it asks for."""
         entry = self._board.entry(key)
-        confirm_in_s = await self._probe_and_book(entry, Kind.SCHEDULED)
-        while confirm_in_s is not None and await self._rested(confirm_in_s):
-            confirm_in_s = await self._probe_and_book(entry, Kind.CONFIRM)
+        await self._confirm(entry, await self._probe_and_book(entry, Kind.SCHEDULED))
+
+    async def check_now(self, key: str) -> None:
+        """One check out of turn.
+
+        It counts in no figure of uptime, as whoever asks for it does so when something is wrong. Where it fails and nothing
+        is known to be wrong yet, the scheduled check is made at once, with all its doubts.
+        """
+        entry = self._board.entry(key)
+        confirm_in_s = await self._probe_and_book(entry, Kind.CONFIRM)
+        if confirm_in_s is None and bad_news(entry.state):
+            await self.check(key)
+        else:
+            await self._confirm(entry, confirm_in_s)
+
+    async def _confirm(self, entry: Entry, in_s: float | None) -> None:
+        """Asks again as often as the verdict wants it."""
+        while in_s is not None and await self._rested(in_s):
+            in_s = await self._probe_and_book(entry, Kind.CONFIRM)
 
     async def _probe_and_book(self, entry: Entry, kind: Kind) -> float | None:
         """One sample, judged and stored; the seconds after which to ask again, or None.

@@ -8,11 +8,12 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from statuspage.domain.errors import StorageError, WrongInputError
+from statuspage.service.by_hand import TooSoon
 from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, ofrep, pages, subscribe
 from statuspage.web.admin import rooms
 from statuspage.web.admin.hall import SeeOther, see_other
-from statuspage.web.api import badges, compare, flags, incidents, maintenance, models, overrides, route
+from statuspage.web.api import badges, checks, compare, flags, incidents, maintenance, models, overrides, route
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
@@ -24,6 +25,7 @@ ROUTERS: Final = (
     incidents.router,
     maintenance.router,
     overrides.router,
+    checks.router,
     route.router,
     compare.router,
     flags.router,
@@ -51,6 +53,7 @@ def web_application(
         dependencies={name: _provided(part) for name, part in parts.items()},
         exception_handlers={
             SeeOther: see_other,
+            TooSoon: checks.too_soon,
             BadRequest: errors.bad_request,
             UnknownModel: errors.unknown_model,
             WrongInputError: wrong_input,

@@ -8,11 +8,13 @@ from litestar.response import Response
 
 from statuspage.domain.clock import moment_ms
 from statuspage.domain.errors import UnknownNameError, WrongInputError
+from statuspage.domain.model import slug_of
 from statuspage.render.documents import Json, dump
 from statuspage.render.encoded import encode
 from statuspage.render.headers import NO_STORE, headers_for
+from statuspage.service.desks import Desks
 from statuspage.web.answer import AnyRequest, answer
-from statuspage.web.problems import PROBLEM, BadRequest, problem, title_of
+from statuspage.web.problems import PROBLEM, BadRequest, UnknownModel, problem, title_of
 
 _MOST_BYTES: Final = 256 * 1024
 _JSON: Final = headers_for(b"application/json", NO_STORE)
@@ -50,6 +52,14 @@ def time_of(name: str, value: str | None) -> int | None:
         return moment_ms(value)
     except ValueError:
         raise BadRequest(f"{name} must be a time such as 2026-11-20T10:00:00Z, not {value[:60]!r}") from None
+
+
+def key_of(slug: str, desks: Desks) -> str:
+    """The key of a watched model, private ones too. Raises `UnknownModel`."""
+    for key in desks.fleet().providers:
+        if slug_of(key) == slug:
+            return key
+    raise UnknownModel(slug)
 
 
 def told(request: AnyRequest, value: Mapping[str, Json], status: int = 200) -> Response[bytes]:

@@ -9,6 +9,7 @@ from statuspage.render.pages import Renderer
 from statuspage.service.access import Access
 from statuspage.service.almanac import Almanac
 from statuspage.service.backroom import Backroom
+from statuspage.service.by_hand import ByHand
 from statuspage.service.desks import Desks
 from statuspage.service.flag_desk import FlagDesk
 from statuspage.service.flags import Flags
@@ -40,6 +41,7 @@ def parts(**said: object) -> dict[str, object]:
         "desks": lambda: Desks.__new__(Desks),
         "hall": lambda: Hall(OpenGate(access()), Renderer.__new__(Renderer), Questions.__new__(Questions)),
         "backroom": lambda: Backroom.__new__(Backroom),
+        "by_hand": lambda: ByHand.__new__(ByHand),
         "gate": lambda: OpenGate(access()),
         "access": access,
         "other": OtherParty,

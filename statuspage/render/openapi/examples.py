@@ -259,6 +259,7 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
     (shapes.Maintenances, 200): {"maintenance": [_MAINTENANCE]},
     (shapes.Maintenance, 200): _MAINTENANCE,
     (shapes.AnnouncedMaintenance, 200): {**_MAINTENANCE, "notes": []},
+    (shapes.CheckAsked, 202): {"model": _KEY, "url": "https://status.example/api/v1/models/moonshot-kimi-k3"},
     (shapes.Override, 200): _OVERRIDE,
     (shapes.Overrides, 200): {"overrides": [_OVERRIDE]},
     (shapes.IncidentOpening, SENT): {

@@ -154,4 +154,14 @@ STEERING: Final = (
         params=(SLUG,),
         more=(UNKNOWN,),
     ),
+    _write(
+        "post",
+        "/api/v1/models/{slug}/check",
+        "Check a model now",
+        body=None,
+        answers=shapes.CheckAsked,
+        params=(SLUG,),
+        status=202,
+        more=(UNKNOWN, Answer(status=429, description="It was checked by hand just now.", media=PROBLEM, shape=shapes.Problem)),
+    ),
 )

@@ -8,13 +8,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Response
 
-from statuspage.domain.model import slug_of
 from statuspage.render.overrides import override_object
 from statuspage.service.desks import Desks
 from statuspage.web.answer import AnyRequest
 from statuspage.web.gate import PUBLIC, Gate, Scope, admits
-from statuspage.web.problems import BadRequest, UnknownModel
-from statuspage.web.written import body_of, time_of, told
+from statuspage.web.problems import BadRequest
+from statuspage.web.written import body_of, key_of, time_of, told
 
 
 class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +43,7 @@ async def set_override(
     if until_ms is None:
         raise BadRequest("until is needed")
     written = await desks.overrides.set(
-        _key(slug, desks),
+        key_of(slug, desks),
         status=body.status,
         use_instead=body.use_instead,
         reason=body.reason,
@@ -61,16 +60,9 @@ async def clear(
 ) -> Response[bytes]:
     """Has the model shown as it is measured."""
     await gate.admit(request, Scope.OPERATE)
-    cleared = await desks.overrides.clear(_key(slug, desks))
+    cleared = await desks.overrides.clear(key_of(slug, desks))
     await desks.written()
     return told(request, override_object(cleared))
-
-
-def _key(slug: str, desks: Desks) -> str:
-    for key in desks.fleet().providers:
-        if slug_of(key) == slug:
-            return key
-    raise UnknownModel(slug)
 
 
 router: Final = Router(path="/", route_handlers=[read, set_override, clear], opt=PUBLIC)

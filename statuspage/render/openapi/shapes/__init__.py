@@ -27,6 +27,7 @@ from statuspage.render.openapi.shapes.statuspage import (
 )
 from statuspage.render.openapi.shapes.writing import (
     AnnouncedMaintenance,
+    CheckAsked,
     IncidentChange,
     IncidentOpening,
     MaintenanceAnnouncement,
@@ -38,6 +39,7 @@ from statuspage.render.openapi.shapes.writing import (
 
 __all__ = [
     "AnnouncedMaintenance",
+    "CheckAsked",
     "Comparison",
     "Dropdown",
     "Flag",

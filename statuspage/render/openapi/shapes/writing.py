@@ -84,3 +84,10 @@ class Overrides(Shape):
     """Overrides that have not expired."""
 
     overrides: tuple[Override, ...]
+
+
+class CheckAsked(Shape, kw_only=True):
+    """A check that was asked for: of which model, and where to see what came of it."""
+
+    model: Key
+    url: str
