@@ -40,6 +40,7 @@ from statuspage.service.budget import Budget, Plan
 from statuspage.service.budgetreport import BudgetReport
 from statuspage.service.by_hand import ByHand
 from statuspage.service.check import Checker
+from statuspage.service.costs import caps_of
 from statuspage.service.desks import Desks
 from statuspage.service.discovery import Discovery
 from statuspage.service.dispatch import Dispatcher
@@ -53,6 +54,7 @@ from statuspage.service.people import People
 from statuspage.service.press import Press
 from statuspage.service.prices import price_of
 from statuspage.service.publish import NOT_FOUND, Publisher
+from statuspage.service.purser import Purser
 from statuspage.service.questions import Questions
 from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
@@ -62,6 +64,7 @@ from statuspage.service.selfreport import SelfReport
 from statuspage.service.shelf import Shelf
 from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
+from statuspage.service.watchroom import Watchroom
 from statuspage.storage.folder import Folder
 from statuspage.web import events
 from statuspage.web.admin.hall import Hall
@@ -217,6 +220,18 @@ class Product:
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
         )
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
+        self.purser = Purser(self.budget, store, caps_of(config), clock)
+        self.watchroom = Watchroom(
+            config=config,
+            board=self.board,
+            accounts=self.accounts,
+            slots=self.asking.slots,
+            seats=self.seats,
+            budget=self.budget,
+            next_ms=self.scheduler.next_ms,
+            under_way=lambda: self.scheduler.in_flight.keys,
+            clock=clock,
+        )
         self.backroom = Backroom(
             board=self.board,
             store=store,
@@ -355,6 +370,8 @@ class Product:
                 "gate": gate,
                 "hall": Hall(gate, self._renderer, questions),
                 "backroom": self.backroom,
+                "watchroom": self.watchroom,
+                "purser": self.purser,
                 "by_hand": self.by_hand,
                 "access": self.access,
                 "other": OtherParty(self.sign_in),

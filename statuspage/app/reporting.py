@@ -9,12 +9,11 @@ from statuspage.app.product import Product
 from statuspage.app.running import loaded
 from statuspage.config.fleet import Config
 from statuspage.domain.alerting import notice_id
-from statuspage.domain.ledger import month_end_ms, month_start_ms, projected_usd, spent
 from statuspage.domain.notice import OPERATOR_EVENT, Audience, Notice, Severity
-from statuspage.domain.report import CostReport, Uptime, UptimeReport, by_provider, cost_report
+from statuspage.domain.report import CostReport, Uptime, UptimeReport, cost_report
 from statuspage.domain.uptime import window_uptime
-from statuspage.domain.words import Kind
 from statuspage.service.clock import SystemClock
+from statuspage.service.costs import caps_of, costs
 from statuspage.service.entry import Entry
 from statuspage.storage.store import SqlStore
 
@@ -25,18 +24,7 @@ _FINE: Final = ("ok", "reasoning_only", "not_streamed")
 async def read_cost(config: Config, from_ms: int, to_ms: int) -> CostReport:
     """The costs of the UTC days that begin in `[from_ms, to_ms)`, and of the month so far."""
     async with loaded(config) as product:
-        now_ms = product.clock.now_ms()
-        month_ms = month_start_ms(now_ms)
-        report = cost_report(await product.store.spendings(from_ms, to_ms), from_ms, to_ms)
-        month = [line for line in await product.store.spendings(month_ms, now_ms + 1) if line.kind is not Kind.PASSIVE]
-    caps = {each.name: each.monthly_usd for each in config.providers if each.monthly_usd is not None}
-    if config.monthly_usd is not None:
-        caps = {"": config.monthly_usd, **caps}
-    first_ms = min((line.day_ms for line in month), default=month_ms)
-    so_far = spent(month)
-    # Days of this month before the first probe were no pace at all.
-    pace = None if so_far.cost_usd is None else projected_usd(so_far.cost_usd, first_ms, now_ms, month_end_ms(now_ms))
-    return msgspec.structs.replace(report, month=by_provider(month), projected_usd=pace, caps=caps)
+        return await costs(product.store, caps_of(config), from_ms, to_ms, product.clock.now_ms())
 
 
 async def read_uptime(config: Config, from_ms: int, to_ms: int) -> UptimeReport:

@@ -101,12 +101,17 @@ class Access:
         """Gives a user another password; all of their sessions end. Raises `WrongInputError`."""
         await self._keep(name, self._known(name).role, password)
 
+    async def set_role(self, name: str, role: Role) -> None:
+        """Gives a user another role; all of their sessions end, and the last admin stays one. Raises `WrongInputError`."""
+        user = self._known(name)
+        if role is not Role.ADMIN:
+            self._check_not_last(user)
+        await self._store.access.keep_user(msgspec.structs.replace(user, role=role))
+        await self.load()
+
     async def remove_user(self, name: str) -> None:
         """Forgets a user; the last admin stays. Raises `WrongInputError`."""
-        user = self._known(name)
-        admins = [each for each in self._users.values() if each.role is Role.ADMIN]
-        if user.role is Role.ADMIN and len(admins) == 1:
-            raise WrongInputError(f"{name!r} is the last admin: make another one first.")
+        self._check_not_last(self._known(name))
         await self._store.access.remove_user(name)
         await self.load()
 
@@ -196,6 +201,11 @@ class Access:
         if name not in self._users:
             raise WrongInputError(f"There is no user {name!r}; `statuspage user list` lists them.")
         return self._users[name]
+
+    def _check_not_last(self, user: User) -> None:
+        admins = [each for each in self._users.values() if each.role is Role.ADMIN]
+        if user.role is Role.ADMIN and len(admins) == 1:
+            raise WrongInputError(f"{user.name!r} is the last admin: make another one first.")
 
     async def _keep(self, name: str, role: Role, password: str) -> User:
         if len(password) < MIN_PASSWORD_CHARS:

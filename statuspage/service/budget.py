@@ -122,8 +122,15 @@ class Budget:
         self._rounds[key] += 1
         return step > 1 and self._rounds[key] % step != 1
 
+    def every(self, key: str) -> int:
+        """Every how many rounds a model is asked so that the money lasts; 1 where it is asked in each."""
+        if not self._caps:
+            return 1
+        self._look()
+        plan = self._known.get(key)
+        return 1 if plan is None else self._step(plan)
+
     def _step(self, plan: Plan) -> int:
-        """Every how many rounds a model is asked."""
         pressed = max((self._pressures.get(name, 0.0) for name in (provider_of(plan.key), _ALL)), default=0.0)
         return rung(pressed, plan.interval_s, plan.max_stale_s)
 

@@ -1,5 +1,6 @@
 """The demo with fifty models, in a process of its own, and a browser before it."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,13 +8,16 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, StorageStateCookie, sync_playwright
 
+from statuspage.render.rooms.doors import DOORS
+from statuspage.web.gate import COOKIE
 from tests.pages.browser import LAUNCH_ARGS
 from tests.ports import free_port
 from tests.system.outside import until
 
 MODELS = 50
+NAME, PASSWORD = "ada", "a long enough password"
 PATIENCE_S = 90.0
 
 
@@ -34,6 +38,34 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def cookie(demo: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The session of the demo's first admin."""
+    (log,) = tmp_path_factory.getbasetemp().glob("demo[0-9]*/log")
+    token = re.search(r"/admin/setup\?token=(\S+)", log.read_text(encoding="utf-8"))
+    assert token is not None
+    form = {"token": token[1], "name": NAME, "password": PASSWORD}
+    made = httpx.post(f"{demo}/admin/setup", data=form, headers={"origin": demo}, trust_env=False)
+    assert made.status_code == 303, made.text
+    return made.cookies[COOKIE]
+
+
+@pytest.fixture(scope="session")
+def insider(cookie: str) -> StorageState:
+    """What a browser keeps of the admin's session."""
+    kept: StorageStateCookie = {
+        "name": COOKIE,
+        "value": cookie,
+        "domain": "127.0.0.1",
+        "path": "/",
+        "expires": -1,
+        "httpOnly": True,
+        "secure": False,
+        "sameSite": "Lax",
+    }
+    return {"cookies": [kept]}
 
 
 def _measured(url: str) -> bool:
@@ -68,6 +100,10 @@ def addresses(demo: str) -> list[str]:
         "/subscribe",
         "/schema",
         "/admin/login",
+        *DOORS,
+        "/admin/flags?lang=zh-CN",
+        f"/admin/incidents/{incident}",
+        f"/admin/models/{red}",
         f"/embed/{tested}",
         "/nothing-is-here",
     ]

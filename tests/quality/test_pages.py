@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
 _AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map((v) => v.id + ': ' + v.nodes[0].html)"
 _SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -16,16 +16,22 @@ _OUTLINED = """() => {
 _MOST_STOPS = 400
 
 
-def _open(browser: Browser, demo: str, **options: object) -> Page:
-    context = browser.new_context(base_url=demo, locale="en-GB", bypass_csp=True, **options)  # type: ignore[arg-type]
+def _open(browser: Browser, demo: str, insider: StorageState, **options: object) -> Page:
+    context = browser.new_context(
+        base_url=demo,
+        locale="en-GB",
+        bypass_csp=True,
+        storage_state=insider,
+        **options,  # type: ignore[arg-type]
+    )
     return context.new_page()
 
 
 def test_axe_finds_nothing_in_light_and_dark_narrow_and_wide(
-    browser: Browser, demo: str, addresses: list[str], modules: Path
+    browser: Browser, demo: str, addresses: list[str], modules: Path, insider: StorageState
 ) -> None:
     axe = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    page = _open(browser, demo)
+    page = _open(browser, demo, insider)
     found = []
     for address in addresses:
         page.goto(address)
@@ -39,8 +45,10 @@ def test_axe_finds_nothing_in_light_and_dark_narrow_and_wide(
     assert not found, "\n".join(found)
 
 
-def test_no_page_says_anything_or_asks_anybody_else(browser: Browser, demo: str, addresses: list[str]) -> None:
-    context = browser.new_context(base_url=demo, locale="en-GB")
+def test_no_page_says_anything_or_asks_anybody_else(
+    browser: Browser, demo: str, addresses: list[str], insider: StorageState
+) -> None:
+    context = browser.new_context(base_url=demo, locale="en-GB", storage_state=insider)
     page = context.new_page()
     said: list[str] = []
     asked: list[str] = []
@@ -54,8 +62,10 @@ def test_no_page_says_anything_or_asks_anybody_else(browser: Browser, demo: str,
     assert [url for url in asked if not url.startswith((demo, "data:"))] == []
 
 
-def test_no_page_is_wider_than_the_screen_at_any_zoom(browser: Browser, demo: str, addresses: list[str]) -> None:
-    page = _open(browser, demo)
+def test_no_page_is_wider_than_the_screen_at_any_zoom(
+    browser: Browser, demo: str, addresses: list[str], insider: StorageState
+) -> None:
+    page = _open(browser, demo, insider)
     wide = []
     for address in addresses:
         page.goto(address)
@@ -67,8 +77,10 @@ def test_no_page_is_wider_than_the_screen_at_any_zoom(browser: Browser, demo: st
     assert wide == []
 
 
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, demo: str, addresses: list[str]) -> None:
-    page = _open(browser, demo, viewport={"width": 1280, "height": 900})
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    browser: Browser, demo: str, addresses: list[str], insider: StorageState
+) -> None:
+    page = _open(browser, demo, insider, viewport={"width": 1280, "height": 900})
     unseen = []
     for address in addresses:
         page.goto(address)
@@ -86,8 +98,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser,
     assert unseen == []
 
 
-def test_every_page_says_all_without_javascript(browser: Browser, demo: str, addresses: list[str]) -> None:
-    page = _open(browser, demo, java_script_enabled=False)
+def test_every_page_says_all_without_javascript(browser: Browser, demo: str, addresses: list[str], insider: StorageState) -> None:
+    page = _open(browser, demo, insider, java_script_enabled=False)
     for address in addresses:
         page.goto(address)
         assert page.locator("h1, [part], main, body > *").first.is_visible(), address

@@ -28,9 +28,12 @@ providers:
     api_key: env:MOONSHOT_KEY
     rpm: 60
     models: [kimi-k3, kimi-k2.6, {id: secret-model, public: false}]
+flags: flags.json
+budget: {monthly_usd: 25}
 notify:
   - {name: ops, kind: webhook, url: "http://127.0.0.1:1/PLANTED-hook", secret: "env:HOOK_SECRET", audience: operator}
 """
+FLAGS = """{"flags": {"new-picker": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "off"}}}"""
 ENVIRON = {"MOONSHOT_KEY": "sk-PLANTED-0123456789", "HOOK_SECRET": "whsec_UExBTlRFRFBMQU5URURQTEFOVEVE"}
 
 
@@ -64,6 +67,7 @@ class Person:
 @asynccontextmanager
 async def backstage(folder: Path, text: str = CONFIG) -> AsyncIterator[Product]:
     """The product over a store in memory."""
+    (folder / "flags.json").write_text(FLAGS, encoding="utf-8")
     loaded = load_text(text, folder / "statuspage.yml", ENVIRON)
     assert loaded.config is not None, loaded.problems
     product = Product(loaded.config, MemoryStore(), HandClock())

@@ -13,9 +13,11 @@ from statuspage.service.by_hand import ByHand
 from statuspage.service.desks import Desks
 from statuspage.service.flag_desk import FlagDesk
 from statuspage.service.flags import Flags
+from statuspage.service.purser import Purser
 from statuspage.service.questions import Questions
 from statuspage.service.routing import Routing
 from statuspage.service.subscriptions import Subscriptions
+from statuspage.service.watchroom import Watchroom
 from statuspage.storage.memory import MemoryStore
 from statuspage.web.admin.hall import Hall
 from statuspage.web.admin.oidc import OtherParty
@@ -41,6 +43,8 @@ def parts(**said: object) -> dict[str, object]:
         "desks": lambda: Desks.__new__(Desks),
         "hall": lambda: Hall(OpenGate(access()), Renderer.__new__(Renderer), Questions.__new__(Questions)),
         "backroom": lambda: Backroom.__new__(Backroom),
+        "watchroom": lambda: Watchroom.__new__(Watchroom),
+        "purser": lambda: Purser.__new__(Purser),
         "by_hand": lambda: ByHand.__new__(ByHand),
         "gate": lambda: OpenGate(access()),
         "access": access,

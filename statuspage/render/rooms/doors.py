@@ -10,8 +10,12 @@ DOORS: Final = {
     "/admin/incidents": mark("Incidents"),
     "/admin/maintenance": mark("Maintenance"),
     "/admin/overrides": mark("Overrides"),
+    "/admin/models": mark("Models and keys"),
     "/admin/notifications": mark("Notifications"),
     "/admin/subscribers": mark("Subscribers"),
+    "/admin/flags": mark("Flags"),
+    "/admin/budget": mark("Budget"),
+    "/admin/people": mark("Users and tokens"),
     "/admin/audit": mark("Audit"),
 }
 """Every room by its address, in the order of the navigation."""
@@ -29,6 +33,13 @@ _DONE: Final = {
     "cleared": mark("The override is cleared."),
     "taken": mark("The channel took the test message."),
     "again": mark("The message waits to be delivered once more."),
+    "checking": mark("The model is being checked; load this page again in a moment."),
+    "flagged": mark("The flag is set."),
+    "added": mark("The user is added."),
+    "role": mark("The role is set."),
+    "password": mark("The password is set."),
+    "removed": mark("The user is removed."),
+    "revoked": mark("The token is revoked."),
     "forgotten": mark("The subscriber is forgotten."),
 }
 

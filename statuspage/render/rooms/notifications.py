@@ -24,7 +24,7 @@ def notifications_room(channels: Sequence[ChannelState], deliveries: Sequence[De
         caption=tr("Channels"),
         columns=columns,
         rows=tuple(map(_channel, channels)),
-        empty=tr("The configuration names no channel; `notify` adds one."),
+        empty=tr("The configuration names no channel; its section notify adds one."),
     )
     log = Table(
         caption=tr("Delivery log"),

@@ -16,7 +16,7 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One input. `kind` is text, area, choice, choices, moment, number, password or hidden.
+    """One input. `kind` is text, area, choice, choices, moment, number, user, password or hidden.
 
     `values` are those filled in or chosen.
     """

@@ -74,8 +74,8 @@ class Sent:
         return {name: self.each(name) for name in self._form}
 
 
-Act = Callable[[Sent, str], Awaitable[str]]
-"""Does what a form asks, in the name of somebody; returns where to go then, `…?done=code`."""
+Act = Callable[[Sent, str], Awaitable[str | Room]]
+"""Does what a form asks, in the name of somebody; returns where to go then, `…?done=code`, or a room that is shown this once."""
 
 
 class Hall:
@@ -114,7 +114,7 @@ class Hall:
         principal = await self.enter(request, scope)
         sent = Sent(await request.form())
         try:
-            location = await act(sent, principal.name)
+            after = await act(sent, principal.name)
         except EditedMeanwhileError:
             wrong, status = tr("Somebody else changed this meanwhile. Look at what it is now, then send the form again."), 409
         except UnknownNameError as error:
@@ -122,7 +122,7 @@ class Hall:
         except WrongInputError as error:
             wrong, status = str(error), 400
         else:
-            return Response(b"", status_code=303, headers={"location": location, "cache-control": "no-store"})
+            return self.show(request, principal, after) if isinstance(after, Room) else see_other(request, SeeOther(after))
         room = refused(await again(), request.url.path, sent.typed(), wrong)
         return self.show(request, principal, room, status)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from litestar import Router
 
-from statuspage.web.admin import books, incidents, login, maintenance, now, oidc, overrides
+from statuspage.web.admin import books, budget, flags, incidents, login, maintenance, models, now, oidc, overrides, people
 
 ROUTERS: Final[tuple[Router, ...]] = (
     login.router,
@@ -13,5 +13,9 @@ ROUTERS: Final[tuple[Router, ...]] = (
     incidents.router,
     maintenance.router,
     overrides.router,
+    models.router,
+    flags.router,
+    budget.router,
+    people.router,
     books.router,
 )
