@@ -1,7 +1,7 @@
 """The product: everything that runs, built in one place."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +56,7 @@ from statuspage.service.prices import price_of
 from statuspage.service.publish import NOT_FOUND, Publisher
 from statuspage.service.purser import Purser
 from statuspage.service.questions import Questions
+from statuspage.service.reload import Reload
 from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
 from statuspage.service.seats import AccountLimit, Seats
@@ -88,10 +89,10 @@ class Product:
         *,
         simulation: bool = False,
         access: Access | None = None,
-        notes: Callable[[], Sequence[str]] = tuple,
-        details: Callable[[], Sequence[str]] = tuple,
+        reload: Reload | None = None,
     ) -> None:
-        """`access` is that of the product before, where there was one; `notes` and `details` are told with our own doubts."""
+        """`access` is that of the product before, where there was one; `reload` is what follows the configuration, if any."""
+        self._reload = reload
         self._private = config.site.private
         self.store = store
         self.clock = clock
@@ -177,13 +178,14 @@ class Product:
         in_flight = self.scheduler.in_flight
         self.by_hand = ByHand(self.checker.check_now, lambda: in_flight.keys, in_flight.one, clock)
         noting = (
-            notes,
+            *(() if reload is None else (reload.notes,)),
             self.flagging.flags.notes,
             self.dispatcher.notes,
             self.budget.notes,
             *(() if self.publisher is None else (self.publisher.notes,)),
         )
-        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting, (details,))
+        private = () if reload is None else (reload.details,)
+        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting, private)
         self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
         self.retention = Retention(config, store, clock)
         self._hands(config)
@@ -263,16 +265,16 @@ class Product:
         await self.shelf.refresh()
 
     def follow(self, before: "Product") -> Mapping[str, datetime]:
-        """Takes up the pace and the counters of a product that has stopped; when each model comes next that is asked as before.
+        """Takes up the pace and the counters of a product that has stopped; when each model comes next that stayed as it was.
 
-        One that is asked otherwise, or whose confirmations were cut short, is not named, so that it comes soon.
+        One that was changed, or whose confirmations were cut short, is not named, so that it comes soon.
         """
         self.seats.follow(before.seats)
         self.tally.follow(before.tally)
-        return {key: due for key, due in before.scheduler.due.items() if self._asks_as(before, key)}
+        return {key: due for key, due in before.scheduler.due.items() if self._stayed(before, key)}
 
-    def _asks_as(self, before: "Product", key: str) -> bool:
-        """Whether a model is asked as it was, and no confirmation of it was cut short."""
+    def _stayed(self, before: "Product", key: str) -> bool:
+        """Whether nothing about a model changed, and no confirmation of it was cut short."""
         old, new = before.board.find(key), self.board.find(key)
         if old is None or new is None or (old.model, old.provider) != (new.model, new.provider):
             return False
@@ -376,7 +378,10 @@ class Product:
                 "access": self.access,
                 "other": OtherParty(self.sign_in),
                 "instruments": Instruments(
-                    tally=self.tally, waiting=lambda: self.dispatcher.backlog, shares=self.flagging.flags.shares
+                    tally=self.tally,
+                    waiting=lambda: self.dispatcher.backlog,
+                    shares=self.flagging.flags.shares,
+                    reloaded=lambda: self._reload is None or not self._reload.problems,
                 ),
             },
             live={events.PATH: self.streams, FLAG_EVENTS: self.flagging.streams},

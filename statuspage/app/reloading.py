@@ -19,11 +19,10 @@ from statuspage.service.reload import Reload
 @asynccontextmanager
 async def following(config: Config) -> AsyncIterator[Running]:
     """As `running`; what changes in the configuration's files takes effect without a restart."""
-    async with running(config) as site:
-        reload = Reload(config, partial(load, config.path, os.environ), site.put, SystemClock())
-        site.notes, site.details = reload.notes, reload.details
+    reload = Reload(config, partial(load, config.path, os.environ), SystemClock())
+    async with running(config, reload) as site:
         with _at_sighup(reload.ask):
-            async with background(reload.run):
+            async with background(partial(reload.run, site)):
                 yield site
 
 

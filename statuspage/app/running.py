@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import Final
@@ -14,10 +14,12 @@ from statuspage.app.exporting import exporting
 from statuspage.app.product import Product
 from statuspage.config.fleet import Config
 from statuspage.domain.errors import StorageError
+from statuspage.domain.event import Event
 from statuspage.domain.ports import Store
 from statuspage.service.access import Access
 from statuspage.service.clock import SystemClock
 from statuspage.service.discovery import grown
+from statuspage.service.reload import Reload
 from statuspage.storage.store import SqlStore
 from statuspage.web.front import Front
 
@@ -42,10 +44,10 @@ async def loaded(config: Config) -> AsyncIterator[Product]:
 
 
 @asynccontextmanager
-async def running(config: Config, *, simulation: bool = False) -> AsyncIterator["Running"]:
-    """A product at work for the length of the block."""
+async def running(config: Config, reload: Reload | None = None, *, simulation: bool = False) -> AsyncIterator["Running"]:
+    """A product at work for the length of the block; `reload` is told of with its doubts."""
     async with _opened(config) as store:
-        running = Running(store, simulation=simulation)
+        running = Running(store, reload, simulation=simulation)
         await running.start(config)
         try:
             yield running
@@ -59,10 +61,8 @@ class Running:
     product: Product
     front: Front
 
-    def __init__(self, store: Store, *, simulation: bool = False) -> None:
-        self.notes: Callable[[], Sequence[str]] = tuple
-        self.details: Callable[[], Sequence[str]] = tuple
-        """What is told with the product's own doubts; whoever has something to tell puts itself here."""
+    def __init__(self, store: Store, reload: Reload | None, *, simulation: bool) -> None:
+        self._reload = reload
         self._store = store
         self._clock = SystemClock()
         self._access = Access(store, self._clock)
@@ -96,16 +96,12 @@ class Running:
         await self._at_work.aclose()
         self.product.shelf.close()
 
+    async def tell(self, happened: Sequence[Event]) -> None:
+        """Tells the operator of events. Raises `StorageError`."""
+        await self._store.tell(happened)
+
     def _built(self, config: Config) -> Product:
-        return Product(
-            config,
-            self._store,
-            self._clock,
-            simulation=self._simulation,
-            access=self._access,
-            notes=lambda: self.notes(),  # noqa: PLW0108 - whoever stands there when it is asked
-            details=lambda: self.details(),  # noqa: PLW0108
-        )
+        return Product(config, self._store, self._clock, simulation=self._simulation, access=self._access, reload=self._reload)
 
     async def _begins(self, product: Product, before: Product) -> bool:
         try:

@@ -22,11 +22,21 @@ _BROKEN: Final = (Status.PARTIAL_OUTAGE, Status.MAJOR_OUTAGE)
 
 
 def page_metrics(
-    page: PageView, tally: Tally, waiting: Mapping[str, int], shares: Mapping[str, float] = MappingProxyType({})
+    page: PageView,
+    tally: Tally,
+    waiting: Mapping[str, int],
+    shares: Mapping[str, float] = MappingProxyType({}),
+    *,
+    reloaded: bool = True,
 ) -> "Iterator[Metric]":
-    """Every metric of `/metrics`; `waiting` are messages that wait, by channel, `shares` are of users, by flag."""
+    """Every metric of `/metrics`.
+
+    `waiting` are messages that wait, by channel, `shares` are of users, by flag; `reloaded` is whether the newest
+    configuration is in effect.
+    """
     yield _gauge("build_info", "Which version runs.", ("version",), [((page.site.version,), 1)])
     yield _gauge("page_status", "1 for the status of the page.", ("status",), _one_hot((), page.status))
+    yield _gauge("config_last_reload_successful", "1 while the newest configuration is in effect.", (), [((), int(reloaded))])
     open_count = sum(incident.resolved_at_ms is None for incident in page.archive)
     yield _gauge("incidents_open", "Incidents that are open.", (), [((), open_count)])
     going_on = sum(each.status == "in_progress" for each in page.maintenances)

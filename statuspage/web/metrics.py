@@ -19,11 +19,15 @@ from statuspage.web.problems import BadRequest, UnknownModel
 
 
 class Instruments(msgspec.Struct, frozen=True, kw_only=True):
-    """What is counted beside the page: probes of this process, messages that wait, by channel, and users, by flag."""
+    """What is told beside the page: probes of this process, messages that wait, by channel, users, by flag.
+
+    `reloaded` is whether the newest configuration is in effect.
+    """
 
     tally: Tally
     waiting: Callable[[], Mapping[str, int]]
     shares: Callable[[], Mapping[str, float]] = dict
+    reloaded: Callable[[], bool] = lambda: True
 
 
 @get("/metrics")
@@ -31,7 +35,13 @@ async def metrics(
     request: AnyRequest, questions: NamedDependency[Questions], instruments: NamedDependency[Instruments]
 ) -> Response[bytes]:
     """The page and the process as metrics, in Prometheus's text format or OpenMetrics."""
-    families = page_metrics(questions.page(), instruments.tally, instruments.waiting(), instruments.shares())
+    families = page_metrics(
+        questions.page(),
+        instruments.tally,
+        instruments.waiting(),
+        instruments.shares(),
+        reloaded=instruments.reloaded(),
+    )
     return _exposed(*exposed(families, request.headers.get("accept", ""), process=True))
 
 

@@ -143,3 +143,9 @@ def test_the_configuration_and_the_dashboard_name_metrics_that_exist() -> None:
         names = re.findall(r"statuspage_\w+", panel["targets"][0]["expr"])
         assert names
         assert [name for name in names if f"# TYPE {name} " not in told] == []
+
+
+@pytest.mark.parametrize("reloaded", [True, False])
+def test_it_tells_whether_the_newest_configuration_is_in_effect(reloaded: bool) -> None:
+    body, _ = exposed(page_metrics(eventful(), tally(), {}, reloaded=reloaded), "")
+    assert f"statuspage_config_last_reload_successful {int(reloaded)}.0".encode() in body

@@ -1,5 +1,6 @@
 """A running service follows its configuration: real files, looked at when a test says so."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from structlog.testing import capture_logs
@@ -7,6 +8,7 @@ from structlog.testing import capture_logs
 from statuspage.config.fleet import Config
 from statuspage.config.load import Loaded, load
 from statuspage.domain.errors import StorageError
+from statuspage.domain.event import Event
 from statuspage.service.reload import Reload
 from tests.service.world import HandClock
 
@@ -31,10 +33,11 @@ class World:
         self.writes: list[str] = []
         """What somebody else writes when the file has just been read."""
         self.took: list[Config] = []
+        self.told: list[Event] = []
         self.fails: list[Exception] = []
         config = self._read().config
         assert config is not None
-        self.reload = Reload(config, self._read, self._put, HandClock())
+        self.reload = Reload(config, self._read, HandClock())
 
     def _read(self) -> Loaded:
         found = load(self.path, {})
@@ -42,15 +45,18 @@ class World:
             self.path.write_text(self.writes.pop())
         return found
 
-    async def _put(self, config: Config) -> None:
+    async def put(self, config: Config) -> None:
         if self.fails:
             raise self.fails.pop()
         self.took.append(config)
 
+    async def tell(self, happened: Sequence[Event]) -> None:
+        self.told += happened
+
     async def looks(self, times: int = 2) -> list[list[str]]:
         """The models of each configuration that has taken effect so far."""
         for _ in range(times):
-            await self.reload.look()
+            await self.reload.look(self)
         return [[model.id for model in config.models] for config in self.took]
 
 
@@ -94,7 +100,7 @@ async def test_a_file_that_is_still_being_written_is_left_alone(tmp_path: Path) 
     whole = text("kimi-k2.6")
     for end in range(0, len(whole), 20):
         world.path.write_text(whole[:end])
-        await world.reload.look()
+        await world.reload.look(world)
     assert (world.took, world.reload.problems) == ([], ())
     world.path.write_text(whole)
     assert await world.looks() == [["kimi-k2.6"]]
@@ -104,7 +110,7 @@ async def test_a_file_that_is_written_while_it_is_read_is_read_again(tmp_path: P
     world = World(tmp_path)
     await world.looks()
     world.path.write_text(text("kimi-k2.6"))
-    await world.reload.look()
+    await world.reload.look(world)
 
     world.writes = [text("kimi-k2.7-code")]
     assert await world.looks(1) == []
@@ -131,6 +137,17 @@ async def test_what_is_mended_is_not_said_any_more(tmp_path: Path) -> None:
         world.path.write_text(mended)
         assert len(await world.looks()) == effect
         assert (world.reload.notes(), world.reload.details()) == ([], [])
+
+
+async def test_the_operator_is_told_once_that_it_waits_and_once_that_it_does_not(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    for content in (text("kimi-k3", sites="{}"), "providers: [", text("kimi-k2.6"), text("kimi-k3")):
+        world.path.write_text(content)
+        await world.looks()
+    refused, accepted = world.told
+    assert (refused.kind, refused.public, refused.facts["state"]) == ("configuration_refused", False, "wrong")
+    assert "sites: " in refused.sentence
+    assert (accepted.kind, accepted.public, accepted.facts["state"]) == ("configuration_accepted", False, "ok")
 
 
 async def test_a_file_that_is_gone_leaves_everything_as_it_is(tmp_path: Path) -> None:

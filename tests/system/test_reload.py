@@ -69,6 +69,7 @@ def test_a_file_with_mistakes_changes_nothing_and_is_said(tmp_path: Path, upstre
         (said,) = [line for line in site.log.splitlines() if "a problem of the configuration" in line]
         assert 'did you mean \\"interval\\"' in said
         assert "intervall" not in site.ask("/readyz?verbose").text
+        assert "\nstatuspage_config_last_reload_successful 0.0" in site.ask("/metrics").text
         assert until(lambda: "providers.moonshot.models[1].intervall" in site.ask("/admin", authorization=bearer).text)
 
         file.write_text(good)
