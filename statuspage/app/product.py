@@ -177,18 +177,23 @@ class Product:
         self.scheduler = Scheduler(rounds, self._check, clock, stopping)
         in_flight = self.scheduler.in_flight
         self.by_hand = ByHand(self.checker.check_now, lambda: in_flight.keys, in_flight.one, clock)
+        self._doubts(config)
+        self.retention = Retention(config, store, clock)
+        self._hands(config)
+
+    def _doubts(self, config: Config) -> None:
+        """What asks whether we are well ourselves, and says so."""
+        reload, publisher = self._reload, self.publisher
         noting = (
             *(() if reload is None else (reload.notes,)),
             self.flagging.flags.notes,
             self.dispatcher.notes,
             self.budget.notes,
-            *(() if self.publisher is None else (self.publisher.notes,)),
+            *(() if publisher is None else (publisher.notes,)),
         )
         private = () if reload is None else (reload.details,)
-        self.health = Health(store, lambda: self.scheduler.overdue, clock, self.selfcheck, noting, private)
-        self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, clock)
-        self.retention = Retention(config, store, clock)
-        self._hands(config)
+        self.health = Health(self.store, lambda: self.scheduler.overdue, self.clock, self.selfcheck, noting, private)
+        self.heartbeat = Heartbeat(config.heartbeat_url, self.asking.ping, self.health, self.selfcheck, self.clock)
 
     def _voices(self, config: Config) -> None:
         """What tells people what changed."""

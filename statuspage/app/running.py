@@ -90,6 +90,7 @@ class Running:
             after = self._built(whole)
         self.product = after
         await self.front.put(after)
+        after.by_hand.follow(before.by_hand, {entry.key for entry in after.board.entries()})
 
     async def stop(self) -> None:
         """Has nothing at work any more."""

@@ -47,6 +47,14 @@ class ByHand:
         if key not in self._under_way():
             self._wanted.put_nowait(key)
 
+    def follow(self, before: "ByHand", watched: Collection[str]) -> None:
+        """Takes up what an earlier one was asked for and has not begun, of models that are still watched."""
+        self._asked_s = before._asked_s | self._asked_s
+        while not before._wanted.empty():
+            key = before._wanted.get_nowait()
+            if key in watched:
+                self._wanted.put_nowait(key)
+
     async def run(self) -> None:
         """For ever: makes the checks that were asked for, side by side."""
         async with asyncio.TaskGroup() as checks:

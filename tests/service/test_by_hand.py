@@ -92,3 +92,17 @@ async def test_a_model_is_never_checked_twice_at_once() -> None:
     desk.by_hand.ask(KEY)
     await desk.by_hand.turn(KEY)
     assert desk.checked == []
+
+
+async def test_what_was_asked_for_while_the_configuration_changed_is_checked() -> None:
+    before, after = Desk(), Desk()
+    for key in (KEY, "gone/model"):
+        before.by_hand.ask(key)
+    after.by_hand.follow(before.by_hand, {KEY})
+    with pytest.raises(TooSoon):
+        after.by_hand.ask(KEY)
+    running = asyncio.ensure_future(after.by_hand.run())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    running.cancel()
+    assert after.checked == [KEY]
