@@ -47,6 +47,7 @@ from statuspage.service.dispatch import Dispatcher
 from statuspage.service.entry import Entry
 from statuspage.service.flagcast import PATH as FLAG_EVENTS
 from statuspage.service.health import Health
+from statuspage.service.hearsay import Hearsay
 from statuspage.service.heartbeat import Heartbeat
 from statuspage.service.identity import IdentityWatch
 from statuspage.service.official import Official
@@ -222,6 +223,7 @@ class Product:
             clock=clock,
             alerts=self.alerts,
         )
+        self.hearsay = Hearsay(config.passive, self.board, store, clock)
         self.almanac = Almanac(self.board, store, clock, self.shelf)
         self.steering = Steering(
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
@@ -369,6 +371,7 @@ class Product:
                 "routing": self.flagging.routing,
                 "flags": self.flagging.flags,
                 "flag_desk": self.flagging.desk,
+                "hearsay": self.hearsay,
                 "pages": self._renderer,
                 "almanac": self.almanac,
                 "health": self.health,

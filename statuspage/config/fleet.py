@@ -138,6 +138,14 @@ class Retention(Struct, frozen=True, kw_only=True):
     daily_s: float | None = None
 
 
+class Passive(Struct, frozen=True, kw_only=True):
+    """Whether programs may tell of their calls, the tokens whose scope `read` is enough, and how many calls of each a minute."""
+
+    accept: bool = False
+    tokens: tuple[str, ...] = ()
+    per_minute: int = 3000
+
+
 class Oidc(Struct, frozen=True, kw_only=True):
     """Another party that signs people in; the names are e-mail addresses or values of `claim`, `*` is everybody."""
 
@@ -164,6 +172,7 @@ class Config(Struct, frozen=True, kw_only=True):
     templates: dict[str, Model] = field(default_factory=dict)
     """By provider: what a model that is added later inherits; its id is empty."""
     retention: Retention = field(default_factory=Retention)
+    passive: Passive = field(default_factory=Passive)
     monthly_usd: float | None = None
     notify: tuple[Channel, ...] = ()
     mail: Mail | None = None

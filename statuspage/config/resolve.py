@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from statuspage.config.channels import resolve_channels, resolve_mail, resolve_oidc
 from statuspage.config.flags import look_at_flags
-from statuspage.config.fleet import Config, Retention, Site
+from statuspage.config.fleet import Config, Passive, Retention, Site
 from statuspage.config.models import resolve_models, templates
 from statuspage.config.names import display_name
 from statuspage.config.paths import item
@@ -49,6 +49,7 @@ def resolve(file: ConfigFile, path: Path, around: Surroundings, report: Report) 
             hourly_s=_retained(file.retention.hourly),
             daily_s=_retained(file.retention.daily),
         ),
+        passive=Passive(accept=file.passive.accept, tokens=file.passive.tokens, per_minute=file.passive.per_minute),
         monthly_usd=None if file.budget is UNSET else file.budget.monthly_usd,
         notify=resolve_channels(file, around, report),
         mail=resolve_mail(file, around, report),

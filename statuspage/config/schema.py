@@ -172,6 +172,22 @@ class RetentionSection(Section, frozen=True, kw_only=True):
     daily: Annotated[Retained, Meta(description="Daily sums.")] = "forever"
 
 
+class PassiveSection(Section, frozen=True, kw_only=True):
+    """What programs tell of their own calls (`POST /api/v1/samples`)."""
+
+    accept: Annotated[bool, Meta(description="Whether programs may tell of their calls; they never change a status.")] = False
+    tokens: Annotated[
+        tuple[Text, ...],
+        Meta(
+            description="Names of tokens that may tell although their scope is `read`; any other needs `operate`.",
+            examples=[["checkout"]],
+        ),
+    ] = ()
+    per_minute: Annotated[
+        int, Meta(ge=1, le=100_000, description="Calls that are taken in a minute, of each token; more get 429.")
+    ] = 3000
+
+
 class PublishSection(Section, frozen=True, kw_only=True):
     """The page as static files."""
 
@@ -205,6 +221,7 @@ class ConfigFile(Section, frozen=True, kw_only=True):
     flags: Annotated[Text, Meta(description="A file of feature flags in flagd's JSON.", examples=["flags.json"])] | UnsetType = (
         UNSET
     )
+    passive: Annotated[PassiveSection, Meta(description="What programs tell of their own calls.")] = PassiveSection()
     retention: Annotated[RetentionSection, Meta(description="How long history is kept.")] = RetentionSection()
     publish: (
         Annotated[PublishSection, Meta(description="The page as static files. Not together with a private site.")] | UnsetType

@@ -77,11 +77,12 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever asks, by name; with a session the value that its forms carry."""
+    """Whoever asks, by name; with a session the value that its forms carry, with a token the token's own name."""
 
     name: str
     scope: Scope
     csrf: str | None = None
+    token: str | None = None
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):

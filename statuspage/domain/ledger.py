@@ -1,4 +1,4 @@
-"""The ledger: what probing used and cost, one exact sum for each day, subject, kind of probe and reason. Pure.
+"""The ledger: what was used and cost, one exact sum for each day, subject, kind of probe, reason and asker. Pure.
 
 Money is whole nano-dollars, so that sums stay exact however many there are.
 """
@@ -15,6 +15,8 @@ from statuspage.domain.words import Kind, ProbeKind
 
 NANO: Final = 1_000_000_000
 _DAY_MS: Final = 86_400_000
+Place = tuple[int, str, ProbeKind, Kind, str]
+"""The day, subject, kind of probe, reason and asker of a line."""
 _PAID: Final = (ProbeKind.CHAT, ProbeKind.TOOLS)
 """Lists and balances are free."""
 
@@ -22,14 +24,17 @@ _PAID: Final = (ProbeKind.CHAT, ProbeKind.TOOLS)
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """What one subject's probes of one kind and reason used on one UTC day.
 
-    `subject` is a model's key, or the provider's name where a probe asks the account. `unpriced` are the probes that cost
-    something unknown; `assumed_nano_usd` is what the budget counts for them, which is no part of `cost_nano_usd`.
+    `subject` is a model's key, or the provider's name where a probe asks the account. `who` is empty for the monitor's own
+    probes, else the name of the token whose program told of its calls, which are counted as `probes`. `unpriced` are the
+    probes that cost something unknown; `assumed_nano_usd` is what the budget counts for them, which is no part of
+    `cost_nano_usd`.
     """
 
     day_ms: int
     subject: str
     probe: ProbeKind
     kind: Kind
+    who: str = ""
     probes: int = 0
     unpriced: int = 0
     input_tokens: int = 0
@@ -38,9 +43,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     assumed_nano_usd: int = 0
 
     @property
-    def place(self) -> tuple[int, str, ProbeKind, Kind]:
+    def place(self) -> "Place":
         """What tells it apart from other lines."""
-        return self.day_ms, self.subject, self.probe, self.kind
+        return self.day_ms, self.subject, self.probe, self.kind, self.who
 
 
 class Spent(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +104,7 @@ def line_of(sample: Sample) -> Line:
 
 def added(lines: Iterable[Line]) -> list[Line]:
     """One line for each place, in the order of first appearance."""
-    sums: dict[tuple[int, str, ProbeKind, Kind], Line] = {}
+    sums: dict[Place, Line] = {}
     for line in lines:
         known = sums.get(line.place)
         sums[line.place] = line if known is None else plus(known, line)

@@ -12,6 +12,7 @@ from statuspage.domain.ledger import Line
 from statuspage.domain.notice import Notice
 from statuspage.domain.outbox import Outbox
 from statuspage.domain.override import Override
+from statuspage.domain.passive import Received
 from statuspage.domain.plan import Plan
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
@@ -97,16 +98,24 @@ class Store(Protocol):
         """Stores one check; returns the new revision once it is committed."""
         ...
 
+    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> int:
+        """Stores what programs told of their calls, with its lines in the ledger; how many were not known yet.
+
+        Where a sample of the same model has the same moment, the call is kept under the next free one. What began before
+        `forget_before_ms` would not be known again.
+        """
+        ...
+
     async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
         """Hours and days that started at or after the given times."""
         ...
 
     async def recent(self, keys: Sequence[str], limit: int) -> dict[str, tuple[StoredSample, ...]]:
-        """The newest samples of each model, newest first."""
+        """The newest samples of each model that the monitor took itself, newest first."""
         ...
 
-    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
-        """Samples with `from_ms <= at_ms < to_ms`, oldest first."""
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int, *, passive: bool = True) -> tuple[StoredSample, ...]:
+        """Samples with `from_ms <= at_ms < to_ms`, oldest first; without those that programs told of where not `passive`."""
         ...
 
     async def incidents(self, since_ms: int) -> tuple[Incident, ...]:

@@ -16,7 +16,7 @@ class Cost(msgspec.Struct, frozen=True, kw_only=True):
     provider: str
     spent: Spent
     by_kind: Mapping[Kind, Spent]
-    """Why it was asked: `scheduled`, `confirm`, `passive`."""
+    """Why it was asked: `scheduled`, `confirm`."""
 
     @property
     def per_thousand_usd(self) -> float | None:
@@ -37,6 +37,8 @@ class CostReport(msgspec.Struct, frozen=True, kw_only=True):
     providers: Mapping[str, Spent]
     costs: tuple[Cost, ...]
     """The dearest first."""
+    programs: Mapping[str, Spent] = {}
+    """What programs told of their own calls, by the name of their token; no part of the rest."""
     month: Mapping[str, Spent] = {}
     projected_usd: float | None = None
     """What the month will have cost, if it goes on as it went."""
@@ -64,9 +66,18 @@ class UptimeReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def cost_report(lines: Sequence[Line], from_ms: int, to_ms: int) -> CostReport:
     """The report of these lines, without the month."""
-    costs = [_cost(subject, some) for subject, some in _by(lines, lambda line: line.subject).items()]
+    own = [line for line in lines if line.kind is not Kind.PASSIVE]
+    told = [line for line in lines if line.kind is Kind.PASSIVE]
+    costs = [_cost(subject, some) for subject, some in _by(own, lambda line: line.subject).items()]
     costs.sort(key=lambda cost: (-cost.spent.counted_usd, cost.subject))
-    return CostReport(from_ms=from_ms, to_ms=to_ms, total=spent(lines), providers=by_provider(lines), costs=tuple(costs))
+    return CostReport(
+        from_ms=from_ms,
+        to_ms=to_ms,
+        total=spent(own),
+        providers=by_provider(own),
+        costs=tuple(costs),
+        programs={who: spent(some) for who, some in sorted(_by(told, lambda line: line.who).items())},
+    )
 
 
 def by_provider(lines: Iterable[Line]) -> dict[str, Spent]:

@@ -23,7 +23,7 @@ class Drawn(NamedTuple):
 
 
 def cost_json(report: CostReport) -> dict[str, Any]:
-    """`{from, to, total, providers, models, month}`; an amount that is not known is null, never 0."""
+    """`{from, to, total, providers, models, programs, month}`; an amount that is not known is null, never 0."""
     return {
         "from": rfc3339(report.from_ms),
         "to": rfc3339(report.to_ms),
@@ -37,6 +37,15 @@ def cost_json(report: CostReport) -> dict[str, Any]:
                 "kinds": {kind: _spent(each) for kind, each in cost.by_kind.items()},
             }
             for cost in report.costs
+        },
+        "programs": {
+            who: {
+                "calls": each.probes,
+                "unpriced_calls": each.unpriced,
+                "tokens": {"input": each.input_tokens, "output": each.output_tokens},
+                "cost_usd": each.cost_usd,
+            }
+            for who, each in report.programs.items()
         },
         "month": {
             "spent_usd": _month_usd(report),
@@ -88,8 +97,12 @@ def drawn_cost(report: CostReport) -> Drawn:
     unknown = [
         f"Probes without a known price: {report.total.unpriced}. Their cost is in no sum; a budget counts them as dear models."
     ] if report.total.unpriced else []  # fmt: skip
+    told = [
+        f"The program {who} told of {each.probes:,} calls of its own, which are no cost of probing: {_figures(each)[-1]}."
+        for who, each in report.programs.items()
+    ]
     headings = ("Model", "Probes", "Tokens in", "Tokens out", "Cost", "Per 1,000")
-    return Drawn(f"Cost of probing, {_span(report.from_ms, report.to_ms)}", headings, rows, [month, *caps, *unknown])
+    return Drawn(f"Cost of probing, {_span(report.from_ms, report.to_ms)}", headings, rows, [month, *caps, *unknown, *told])
 
 
 def drawn_uptime(report: UptimeReport) -> Drawn:

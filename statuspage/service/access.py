@@ -86,7 +86,7 @@ class Access:
     def by_token(self, token: str) -> Principal | None:
         """Whom a token speaks for."""
         found = self._tokens.get(digest_of(token))
-        return None if found is None else Principal(name=f"token {found.name}", scope=found.scope)
+        return None if found is None else Principal(name=f"token {found.name}", scope=found.scope, token=found.name)
 
     # Users.
 

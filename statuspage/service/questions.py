@@ -57,7 +57,7 @@ class Questions:
         since_ms = now_ms - WINDOW_DAYS[window] * DAY_MS
         past = (await self._store.past([model.key], since_ms, since_ms))[model.key]
         reach_ms = round(_SAMPLES_READ * model.interval_seconds * 1000)
-        stored = await self._store.samples(model.key, max(since_ms, now_ms - reach_ms), now_ms + 1, _SAMPLES_READ)
+        stored = await self._store.samples(model.key, max(since_ms, now_ms - reach_ms), now_ms + 1, _SAMPLES_READ, passive=False)
         buckets = past.hours if step_of(window) == HOUR_MS else past.days
         return series(window, buckets, [each.sample for each in stored])
 

@@ -23,6 +23,7 @@ def line_row(line: Line) -> Row:
         line.subject,
         PROBES[line.probe],
         KINDS[line.kind],
+        line.who,
         line.probes,
         line.unpriced,
         line.input_tokens,
@@ -45,13 +46,14 @@ def ledger_seed(database: Database, lines: Iterable[Line]) -> Write:
 async def ledger_between(connection: AsyncConnection, from_ms: int, to_ms: int) -> tuple[Line, ...]:
     """The lines of days that begin in `[from_ms, to_ms)`, oldest first."""
     wanted = select(ledger).where(ledger.c.day_ms >= from_ms, ledger.c.day_ms < to_ms)
-    rows = await connection.execute(wanted.order_by(ledger.c.day_ms, ledger.c.subject, ledger.c.probe_code, ledger.c.kind_code))
+    rows = await connection.execute(wanted.order_by(*ledger.primary_key.columns))
     return tuple(
         Line(
             day_ms=day_ms,
             subject=subject,
             probe=_PROBES[probe],
             kind=_KINDS[kind],
+            who=who,
             probes=probes,
             unpriced=unpriced,
             input_tokens=input_tokens,
@@ -59,5 +61,5 @@ async def ledger_between(connection: AsyncConnection, from_ms: int, to_ms: int) 
             cost_nano_usd=cost,
             assumed_nano_usd=assumed,
         )
-        for day_ms, subject, probe, kind, probes, unpriced, input_tokens, output_tokens, cost, assumed in rows
+        for day_ms, subject, probe, kind, who, probes, unpriced, input_tokens, output_tokens, cost, assumed in rows
     )

@@ -11,15 +11,16 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.event import Event
 from statuspage.domain.history import History
 from statuspage.domain.incident import Incident
-from statuspage.domain.ledger import Line, added, line_of, plus
+from statuspage.domain.ledger import Line, Place, added, line_of, plus
 from statuspage.domain.notice import Notice
 from statuspage.domain.override import Override
+from statuspage.domain.passive import PROGRAMS, Received
 from statuspage.domain.plan import Plan
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.state import ModelState
-from statuspage.domain.words import Kind, ProbeKind
+from statuspage.domain.words import Kind
 from statuspage.storage.memory_access import MemoryAccess
 from statuspage.storage.memory_outbox import MemoryOutbox
 from statuspage.storage.memory_people import MemoryPeople
@@ -60,7 +61,8 @@ class MemoryStore:
         self._notes: dict[str, dict[str, bytes]] = {}
         self._events: list[Event] = []
         self._numbered = 0
-        self._lines: dict[tuple[int, str, ProbeKind, Kind], Line] = {}
+        self._lines: dict[Place, Line] = {}
+        self._receipts: dict[str, int] = {}
         self._revision = 0
         self.people: Final = MemoryPeople()
 
@@ -96,6 +98,20 @@ class MemoryStore:
         self._revision += 1
         return self._revision
 
+    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> int:
+        for call in calls:
+            self._known(call.sample.model)
+        self._receipts = {receipt: at_ms for receipt, at_ms in self._receipts.items() if at_ms >= forget_before_ms}
+        fresh = {call.id: call for call in calls if call.id not in self._receipts}
+        for call in fresh.values():
+            known, at_ms = self._known(call.sample.model), call.sample.at_ms
+            while known.between(at_ms, at_ms + 1):
+                at_ms += 1
+            known.keep(msgspec.structs.replace(call.sample, at_ms=at_ms))
+            self._receipts[call.id] = call.sample.at_ms
+            await self.spend([call.line])
+        return len(fresh)
+
     async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
         return {
             key: Past(hours=_from(known.hours, hours_from_ms), days=_from(known.days, days_from_ms))
@@ -106,13 +122,14 @@ class MemoryStore:
 
     async def recent(self, keys: Sequence[str], limit: int) -> dict[str, tuple[StoredSample, ...]]:
         return {
-            key: self._stored(known, known.samples[-limit:][::-1]) if (known := self._models.get(key)) is not None else ()
+            key: self._stored(known, _own(known.samples)[-limit:][::-1]) if (known := self._models.get(key)) is not None else ()
             for key in keys
         }
 
-    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int, *, passive: bool = True) -> tuple[StoredSample, ...]:
         known = self._models.get(key)
-        return () if known is None else self._stored(known, known.between(from_ms, to_ms)[:limit])
+        found = () if known is None else known.between(from_ms, to_ms)
+        return () if known is None else self._stored(known, (found if passive else _own(found))[:limit])
 
     async def incidents(self, since_ms: int) -> tuple[Incident, ...]:
         return self.people.since(since_ms)
@@ -228,8 +245,18 @@ class MemoryStore:
 
     def _stored(self, known: _Remembered, samples: Iterable[Sample]) -> tuple[StoredSample, ...]:
         return tuple(
-            StoredSample(id=f"{known.number}-{sample.at_ms}", sample=sample, vantage=self._vantage) for sample in samples
+            StoredSample(
+                id=f"{known.number}-{sample.at_ms}",
+                sample=sample,
+                vantage=PROGRAMS if sample.kind is Kind.PASSIVE else self._vantage,
+            )
+            for sample in samples
         )
+
+
+def _own(samples: Sequence[Sample]) -> Sequence[Sample]:
+    """Those that no program told of."""
+    return [sample for sample in samples if sample.kind is not Kind.PASSIVE]
 
 
 def _known(key: str, known: _Remembered) -> KnownModel:

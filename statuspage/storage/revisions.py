@@ -4,7 +4,7 @@ from typing import Final
 
 from statuspage.domain.errors import DatabaseRefusedError
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Oldest first: the names of the files in `migrations/versions`."""
 
 HEAD: Final = REVISIONS[-1]

@@ -184,13 +184,23 @@ ledger: Final = Table(
     Column("subject", Text, primary_key=True),
     Column("probe_code", Integer, primary_key=True),
     Column("kind_code", Integer, primary_key=True),
+    Column("who", Text, primary_key=True),
     *(
         Column(name, BigInteger, nullable=False)
         for name in ("probes", "unpriced", "input_tokens", "output_tokens", "cost_nano_usd", "assumed_nano_usd")
     ),
     sqlite_with_rowid=False,
 )
-"""What probing used and cost: sums of a UTC day; `subject` is a model's key or a provider's name."""
+"""What was used and cost: sums of a UTC day; `subject` is a model's key or a provider's name, `who` a program's token."""
+
+receipts: Final = Table(
+    "receipts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Calls that programs told of lately, so that none is counted twice."""
 
 revision: Final = Table("revision", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
 """One row: how many checks were ever stored."""

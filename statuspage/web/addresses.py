@@ -20,6 +20,7 @@ ADDRESSES: Final = (
     "/api/v1/maintenance",
     "/api/v1/maintenance/{id}",
     "/api/v1/overrides",
+    "/api/v1/samples",
     "/api/v1/route",
     "/api/v1/compare",
     "/api/v1/flags",

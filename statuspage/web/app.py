@@ -13,7 +13,7 @@ from statuspage.service.shelf import Shelf
 from statuspage.web import embeds, health, metrics, ofrep, pages, subscribe
 from statuspage.web.admin import rooms
 from statuspage.web.admin.hall import SeeOther, see_other
-from statuspage.web.api import badges, checks, compare, flags, incidents, maintenance, models, overrides, route
+from statuspage.web.api import badges, checks, compare, flags, incidents, maintenance, models, overrides, route, samples
 from statuspage.web.errors import ErrorPage, Errors
 from statuspage.web.fast import Application, FrontDoor
 from statuspage.web.problems import BadRequest, UnknownModel
@@ -26,6 +26,7 @@ ROUTERS: Final = (
     maintenance.router,
     overrides.router,
     checks.router,
+    samples.router,
     route.router,
     compare.router,
     flags.router,

@@ -31,8 +31,11 @@ class Gate(ABC):
     """Lets people in."""
 
     @abstractmethod
-    async def admit(self, request: AnyRequest, scope: Scope) -> str:
-        """The name of whoever asks. Raises 401 where nobody is named, 403 where that is not enough."""
+    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> str:
+        """The name of whoever asks; a write is `booked` in the audit book where it is not kept with its author anyway.
+
+        Raises 401 where nobody is named, 403 where that is not enough.
+        """
 
     @abstractmethod
     async def principal(self, request: AnyRequest) -> Principal | None:
@@ -45,7 +48,7 @@ class OpenGate(Gate):
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    async def admit(self, request: AnyRequest, scope: Scope) -> str:
+    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> str:
         principal = await self.principal(request)
         if principal is None:
             raise NotAuthorizedException("This address needs a session, or a token with a scope.")
@@ -54,7 +57,8 @@ class OpenGate(Gate):
         if request.method not in _SAFE:
             if principal.csrf is not None:
                 await _prove_ours(request, principal.csrf)
-            await self._access.audit(principal.name, request.method, request.url.path, place_of(request))
+            if booked:
+                await self._access.audit(principal.name, request.method, request.url.path, place_of(request))
         return principal.name
 
     async def principal(self, request: AnyRequest) -> Principal | None:

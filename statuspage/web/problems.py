@@ -19,6 +19,7 @@ _TITLES: Final = {
     409: "Changed meanwhile",
     412: "Changed meanwhile",
     414: "Address too long",
+    429: "Too many requests",
     500: "Internal error",
     501: "Not supported",
     503: "Not available",

@@ -42,6 +42,7 @@ TITLES: Final = {
     "notify[]": ("`notify`", "A list of channels that tell people what changed."),
     "oidc": ("`oidc`", "Another party that signs people in."),
     "mail": ("`mail`", "The mail server behind channels of kind `email`."),
+    "passive": ("`passive`", "What programs tell of their own calls; see [the client](client.md#passive-samples)."),
     "retention": ("`retention`", "How long history is kept: durations, or `forever`."),
     "publish": ("`publish`", "The page as static files. Not together with `site.private`."),
 }

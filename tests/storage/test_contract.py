@@ -8,6 +8,7 @@ import pytest
 from statuspage.domain.errors import StorageError
 from statuspage.domain.history import History
 from statuspage.domain.ledger import day_start_ms, line_of, spent
+from statuspage.domain.passive import Call, Received, received
 from statuspage.domain.ports import Past, Store, WatchedModel
 from statuspage.domain.sample import Sample, Timings
 from statuspage.domain.state import ModelState
@@ -297,3 +298,55 @@ async def test_what_a_renamed_model_cost_is_the_new_key_s(store: AnyStore) -> No
     await store.record(check(good()))
     await store.watch([WatchedModel(key="moonshot/kimi-k4", interval_s=300, aliases=(KEY,))], NOW_MS + 1)
     assert {line.subject for line in await store.spendings(0, NOW_MS * 2)} == {"moonshot/kimi-k4"}
+
+
+def told(receipt: str, at_ms: int, class_name: str = "server_error") -> Received:
+    call = Call(id=receipt, model=KEY, age_ms=0, class_name=class_name)
+    return received(call, KEY, "shop", 0.25, at_ms, receipt)
+
+
+async def test_it_keeps_calls_of_programs_beside_its_own_samples(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    await store.record(check(good(NOW_MS)))
+    assert await store.receive([told("a", NOW_MS), told("b", NOW_MS)], NOW_MS - DAY_MS) == 2
+    stored = await store.samples(KEY, 0, NOW_MS + DAY_MS, 10)
+    assert [(one.sample.at_ms, one.sample.kind, one.vantage) for one in stored] == [
+        (NOW_MS, Kind.SCHEDULED, "local"),
+        (NOW_MS + 1, Kind.PASSIVE, "programs"),
+        (NOW_MS + 2, Kind.PASSIVE, "programs"),
+    ]
+    own = [one.sample for one in await store.samples(KEY, 0, NOW_MS + DAY_MS, 10, passive=False)]
+    assert own == [good(NOW_MS)] == [one.sample for one in (await store.recent([KEY], 2))[KEY]]
+
+
+async def test_it_receives_a_call_once(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    assert await store.receive([told("a", NOW_MS), told("a", NOW_MS + 5)], NOW_MS - DAY_MS) == 1
+    assert await store.receive([told("a", NOW_MS + 9), told("b", NOW_MS)], NOW_MS - DAY_MS) == 1
+    lines = await store.spendings(0, NOW_MS + DAY_MS)
+    assert [(line.who, line.kind, line.probes, line.cost_nano_usd) for line in lines] == [("shop", Kind.PASSIVE, 2, 500_000_000)]
+
+
+async def test_it_forgets_receipts_of_old_calls(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    await store.receive([told("a", NOW_MS)], NOW_MS - DAY_MS)
+    assert await store.receive([told("b", NOW_MS + DAY_MS)], NOW_MS + 1) == 1
+    assert await store.receive([told("a", NOW_MS)], NOW_MS + 1) == 1
+
+
+async def test_it_packs_calls_of_programs_and_still_tells_them_apart(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    await store.record(check(good(NOW_MS)))
+    await store.receive([told("a", NOW_MS + 1)], NOW_MS - DAY_MS)
+    await store.record(check(good(NOW_MS + 3 * DAY_MS)))
+    while await store.prune(None, None, None):
+        pass
+    kinds = [one.sample.kind for one in await store.samples(KEY, 0, NOW_MS + 4 * DAY_MS, 10)]
+    assert kinds == [Kind.SCHEDULED, Kind.PASSIVE, Kind.SCHEDULED]
+    assert len(await store.samples(KEY, 0, NOW_MS + 4 * DAY_MS, 10, passive=False)) == 2
+    assert len((await store.recent([KEY], 5))[KEY]) == 2
+
+
+async def test_it_refuses_calls_of_a_model_it_does_not_know(store: AnyStore) -> None:
+    with pytest.raises(StorageError, match=OTHER):
+        await store.receive([msgspec.structs.replace(told("a", NOW_MS), sample=good(NOW_MS, OTHER))], NOW_MS)

@@ -13,6 +13,7 @@ from statuspage.service.by_hand import ByHand
 from statuspage.service.desks import Desks
 from statuspage.service.flag_desk import FlagDesk
 from statuspage.service.flags import Flags
+from statuspage.service.hearsay import Hearsay
 from statuspage.service.purser import Purser
 from statuspage.service.questions import Questions
 from statuspage.service.routing import Routing
@@ -39,6 +40,7 @@ def parts(**said: object) -> dict[str, object]:
         "routing": lambda: Routing.__new__(Routing),
         "flags": lambda: Flags.__new__(Flags),
         "flag_desk": lambda: FlagDesk.__new__(FlagDesk),
+        "hearsay": lambda: Hearsay.__new__(Hearsay),
         "subscriptions": lambda: Subscriptions.__new__(Subscriptions),
         "desks": lambda: Desks.__new__(Desks),
         "hall": lambda: Hall(OpenGate(access()), Renderer.__new__(Renderer), Questions.__new__(Questions)),

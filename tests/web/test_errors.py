@@ -53,7 +53,7 @@ class Broken(MemoryStore):
         super().__init__()
         self.error = error
 
-    async def samples(self, *_: object) -> NoReturn:
+    async def samples(self, *_: object, **__: object) -> NoReturn:
         raise self.error
 
     async def ping(self) -> NoReturn:

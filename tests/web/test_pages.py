@@ -165,7 +165,7 @@ class Kept(Store):
         days = tuple(Bucket(start_ms=world.NOW_MS - back * DAY_MS, judged=288, classes={"slow": 3}) for back in (1, 0))
         return {key: Past(hours=hours, days=days) for key in keys}
 
-    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int) -> tuple[StoredSample, ...]:
+    async def samples(self, key: str, from_ms: int, to_ms: int, limit: int, *, passive: bool = True) -> tuple[StoredSample, ...]:
         return ()
 
 

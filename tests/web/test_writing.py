@@ -56,7 +56,7 @@ class Shelf:
 class OpenGate(Gate):
     """Lets in whoever names the scope."""
 
-    async def admit(self, request: AnyRequest, scope: Scope) -> str:
+    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> str:
         if request.headers.get("authorization") != f"Bearer {scope.value}":
             raise NotAuthorizedException("This address needs a token.")
         return "ada"

@@ -277,6 +277,22 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
         "models": [_KEY],
     },
     (shapes.MaintenanceWord, SENT): {"status": "completed", "message": "All done."},
+    (shapes.ToldCalls, SENT): {
+        "calls": [
+            {
+                "id": "0198c2f4-7d1e-7c53-9c55-3f1f0a1f8a11",
+                "model": _KEY,
+                "age_ms": 2400,
+                "class": "ok",
+                "http_status": 200,
+                "first_content_ms": 640,
+                "total_ms": 1300,
+                "tokens": {"input": 420, "output": 96, "reasoning": None},
+                "cost_usd": 0.0027,
+            }
+        ]
+    },
+    (shapes.TakenCalls, 200): {"accepted": 1, "repeated": 0, "unknown": []},
     (shapes.Comparison, 200): {
         "window": "7d",
         "models": [],
@@ -377,6 +393,12 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
         "title": "Not allowed",
         "status": 403,
         "detail": "The token is good for `read`; this needs `operate`.",
+    },
+    (shapes.Problem, 429): {
+        "type": "about:blank",
+        "title": "Too many requests",
+        "status": 429,
+        "detail": "At most 3000 calls a minute are taken from one token; send these again later.",
     },
     (shapes.Problem, 409): {
         "type": "about:blank",

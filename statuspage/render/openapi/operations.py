@@ -283,7 +283,7 @@ TAGS: Final = {
     "models": "How models do, for programs.",
     "incidents": "What happened and what is planned.",
     "flags": "Feature flags, for programs and for those who set them.",
-    "steering": "Writing incidents, maintenance and overrides, with a token.",
+    "steering": "Writing incidents, maintenance, overrides and calls of programs, with a token.",
     "statuspage": "Atlassian Statuspage's API v2, exactly.",
     "badges": "Badges, embeds and what they need.",
     "subscriptions": "Being told.",

@@ -1,11 +1,11 @@
-"""Writing in words: incidents, maintenance and overrides, for whoever has the scope `operate`."""
+"""Writing in words: incidents, maintenance, overrides and calls of programs, for whoever has the scope `operate`."""
 
 from typing import Final
 
 import msgspec
 
 from statuspage.render.openapi import shapes
-from statuspage.render.openapi.parts import JSON, PROBLEM, SLUG, UNKNOWN, Answer, Operation, Param, wrong
+from statuspage.render.openapi.parts import JSON, PROBLEM, SLUG, UNKNOWN, Answer, Operation, Param, ok, wrong
 
 _IF_MATCH: Final = Param(
     name="If-Match", where="header", example='"3f0c"', description="The `ETag` of what was seen; 412 where it has changed since."
@@ -74,6 +74,23 @@ STEERING: Final = (
         summary="One maintenance",
         params=(_MAINTENANCE,),
         answers=(Answer(status=200, description="The maintenance.", shape=shapes.Maintenance), _GONE),
+    ),
+    Operation(
+        path="/api/v1/samples",
+        tag="steering",
+        method="post",
+        summary="Tell of calls that a program made",
+        description="Kept as samples of kind `passive`, which change no status, uptime or budget. A batch that is sent again "
+        "counts once. Needs `passive.accept: true`; a token that `passive.tokens` names needs `read` alone.",
+        scope="operate",
+        body=shapes.ToldCalls,
+        answers=(
+            ok(shapes.TakenCalls, "What became of them."),
+            wrong("A body that cannot be used; `detail` names the place. None of it is kept."),
+            *_REFUSED,
+            _problem(429, "More calls than are taken in a minute; `Retry-After` says when to send them again."),
+            _problem(503, "They cannot be kept at the moment; `Retry-After` says when to send them again."),
+        ),
     ),
     Operation(
         path="/api/v1/overrides",

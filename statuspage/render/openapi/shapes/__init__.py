@@ -17,6 +17,7 @@ from statuspage.render.openapi.shapes.flags import (
 from statuspage.render.openapi.shapes.incidents import Incident, Incidents, JsonFeed, Maintenance, Maintenances
 from statuspage.render.openapi.shapes.models import Dropdown
 from statuspage.render.openapi.shapes.others import OEmbed, OpenAiModel, OpenAiModels, Shields, TargetGroup, Version
+from statuspage.render.openapi.shapes.passive import TakenCalls, ToldCalls
 from statuspage.render.openapi.shapes.routing import Comparison, Route
 from statuspage.render.openapi.shapes.statuspage import (
     StatuspageComponents,
@@ -76,7 +77,9 @@ __all__ = [
     "StatuspageMaintenances",
     "StatuspageStatus",
     "StatuspageSummary",
+    "TakenCalls",
     "TargetGroup",
+    "ToldCalls",
     "UptimeDocument",
     "Version",
 ]

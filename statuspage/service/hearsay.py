@@ -1,0 +1,99 @@
+"""What programs tell of their own calls: who may, how many, of which models; kept beside what is measured."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from statuspage.config.fleet import Passive
+from statuspage.domain.access import Principal, Scope, digest_of
+from statuspage.domain.clock import Clock
+from statuspage.domain.passive import OLDEST_MS, Call, Received, received
+from statuspage.domain.ports import Store
+from statuspage.domain.sample import Tokens
+from statuspage.domain.view import PriceView
+from statuspage.service.board import Board
+from statuspage.service.entry import Entry
+from statuspage.service.prices import price_of
+
+_MARGIN_MS: Final = 3_600_000
+"""How much longer than a call may be told its receipt is kept."""
+_MINUTE_S: Final = 60.0
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a batch: `unknown` are the keys that no public model has, each once."""
+
+    accepted: int
+    repeated: int
+    unknown: tuple[str, ...]
+
+
+class TooMany(Exception):  # noqa: N818 - a state, not a fault
+    """A token told of more calls than are taken in a minute; none of this batch was."""
+
+    def __init__(self, per_minute: int, retry_after_s: int) -> None:
+        super().__init__(f"At most {per_minute} calls a minute are taken from one token; send these again later.")
+        self.retry_after_s = retry_after_s
+
+
+class Hearsay:
+    """Takes batches of calls, each call once."""
+
+    def __init__(self, settings: Passive, board: Board, store: Store, clock: Clock) -> None:
+        self._settings = settings
+        self._board = board
+        self._store = store
+        self._clock = clock
+        self._allowance: dict[str, tuple[float, float]] = {}
+        """By token: how many calls may still come, and when that was so (monotonic seconds)."""
+
+    @property
+    def accepts(self) -> bool:
+        """Whether the configuration has calls taken at all."""
+        return self._settings.accept
+
+    def scope_of(self, principal: Principal | None) -> Scope:
+        """What this token must be good for: `read` where the configuration names it, else `operate`."""
+        named = principal is not None and principal.token is not None and principal.token in self._settings.tokens
+        return Scope.READ if named else Scope.OPERATE
+
+    async def take(self, who: str, calls: Sequence[Call]) -> Taken:
+        """Keeps what is not known yet. Raises `TooMany`, and `StorageError`."""
+        self._pace(who, len(calls))
+        now_ms = self._clock.now_ms()
+        known: list[Received] = []
+        unknown: dict[str, None] = {}
+        for call in calls:
+            entry = self._public(call.model)
+            if entry is None:
+                unknown[call.model] = None
+            else:
+                cost_usd = call.cost_usd if call.cost_usd is not None else _cost_usd(call.tokens, price_of(entry))
+                known.append(received(call, entry.key, who, cost_usd, now_ms, digest_of(f"{who} {call.id}")))
+        accepted = await self._store.receive(known, now_ms - OLDEST_MS - _MARGIN_MS) if known else 0
+        return Taken(accepted=accepted, repeated=len(known) - accepted, unknown=tuple(unknown))
+
+    def _public(self, key: str) -> Entry | None:
+        """The model of that key, or of which it is an earlier key; one that is not public is like one that there is not."""
+        fleet = self._board.fleet()
+        found = fleet.renamed.get(key, key)
+        return self._board.find(found) if found in fleet.public else None
+
+    def _pace(self, who: str, calls: int) -> None:
+        """Takes them off what the token may still tell; that grows to a minute's worth."""
+        most, now_s = self._settings.per_minute, self._clock.monotonic_s()
+        left, since_s = self._allowance.get(who, (float(most), now_s))
+        left = min(most, left + (now_s - since_s) * most / _MINUTE_S)
+        # A batch that is larger than a minute's worth is taken by a full allowance, which then is owed.
+        if left < min(calls, most):
+            raise TooMany(most, math.ceil((min(calls, most) - left) * _MINUTE_S / most))
+        self._allowance[who] = (left - calls, now_s)
+
+
+def _cost_usd(tokens: Tokens, price: PriceView | None) -> float | None:
+    """What these tokens cost by the known price; None where tokens or price are not known."""
+    if price is None or tokens.input is None or tokens.output is None:
+        return None
+    return (tokens.input * price.input + tokens.output * price.output) / 1e6

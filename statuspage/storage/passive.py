@@ -1,0 +1,68 @@
+"""What programs told of their calls: samples beside those of the monitor, lines of the ledger, and receipts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from statuspage.domain.ledger import added
+from statuspage.domain.passive import Received
+from statuspage.domain.sample import Sample
+from statuspage.storage.engine import Database, execute
+from statuspage.storage.evidence import evidence_row
+from statuspage.storage.ledger import ledger_writes
+from statuspage.storage.samples import sample_row
+from statuspage.storage.statement import chunks
+from statuspage.storage.tables import evidence, receipts, samples
+
+
+async def receive(
+    database: Database,
+    connection: AsyncConnection,
+    calls: Sequence[Received],
+    numbers: Mapping[str, int],
+    vantage: int,
+    forget_before_ms: int,
+) -> int:
+    """Writes those calls that are not known yet, within a transaction; how many those were."""
+    await connection.execute(delete(receipts).where(receipts.c.at_ms < forget_before_ms))
+    known = await _receipts(connection, [call.id for call in calls])
+    fresh = {call.id: call for call in calls if call.id not in known}
+    taken = await _moments(connection, {numbers[call.sample.model] for call in fresh.values()}, fresh.values())
+    placed = [_placed(call.sample, numbers[call.sample.model], taken) for call in fresh.values()]
+    writes = [
+        database.upsert(samples, [sample_row(numbers[sample.model], sample, vantage) for sample in placed]),
+        database.upsert(evidence, [evidence_row(numbers[sample.model], sample) for sample in placed]),
+        *ledger_writes(database, added(call.line for call in fresh.values())),
+        database.upsert(receipts, [(call.id, call.sample.at_ms) for call in fresh.values()]),
+    ]
+    await execute(connection, writes)
+    return len(fresh)
+
+
+async def _receipts(connection: AsyncConnection, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(ids):
+        found.update((await connection.execute(select(receipts.c.id).where(receipts.c.id.in_(some)))).scalars())
+    return found
+
+
+async def _moments(connection: AsyncConnection, numbers: Iterable[int], calls: Iterable[Received]) -> set[tuple[int, int]]:
+    """Which moments these models have samples of, around the calls: a sample of the monitor's own is never replaced."""
+    times = [call.sample.at_ms for call in calls]
+    if not times:
+        return set()
+    rows = await connection.execute(
+        select(samples.c.model, samples.c.at_ms).where(samples.c.model.in_(numbers), samples.c.at_ms >= min(times))
+    )
+    return {(number, at_ms) for number, at_ms in rows}
+
+
+def _placed(sample: Sample, number: int, taken: set[tuple[int, int]]) -> Sample:
+    """The sample at the first free moment from its own on, which is then taken."""
+    at_ms = sample.at_ms
+    while (number, at_ms) in taken:
+        at_ms += 1
+    taken.add((number, at_ms))
+    return msgspec.structs.replace(sample, at_ms=at_ms)
