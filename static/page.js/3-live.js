@@ -97,6 +97,7 @@ async function refresh() {
   const said = [];
   for (const part of parts(page)) swap(document.getElementById(part.id), part);
   for (const group of page.querySelectorAll(".group")) swapRows(document.getElementById(group.id), group, said);
+  for (const old of document.querySelectorAll(".group")) if (!page.getElementById(old.id)) old.remove(); // a provider left
   const article = page.querySelector("article[data-model]");
   if (article) document.querySelector("article[data-model]").dataset.status = article.dataset.status;
   const icon = page.querySelector("link[rel=icon]");

@@ -49,6 +49,19 @@ def test_a_change_swaps_the_row_moves_it_up_and_is_announced(visit: Open, site: 
     expect(page.locator("#group-moonshot .count")).to_have_text("4 models · 2 not well")
 
 
+def test_models_and_providers_that_left_are_not_shown_any_more(visit: Open, site: Site) -> None:
+    page = visit("/")
+    page.clock.run_for(2000)
+    groups = page.locator(".group").evaluate_all("groups => groups.map((group) => group.id)")
+    assert len(groups) > 1
+    kept = tuple(model for model in site.page.models if model.provider == "moonshot")[1:]
+    site.page = msgspec.structs.replace(site.page, models=kept, generated_at_ms=site.page.generated_at_ms + 15_000)
+    wind_until(page, lambda: page.locator(".group").count() == 1)
+
+    rows = page.locator("li[data-model]").evaluate_all("rows => rows.map((row) => row.dataset.model)")
+    assert set(rows) == {model.slug for model in kept}
+
+
 def test_what_did_not_change_is_left_alone(visit: Open, site: Site) -> None:
     page = visit("/")
     page.clock.run_for(2000)
