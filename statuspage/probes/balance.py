@@ -13,7 +13,6 @@ from statuspage.domain.words import Fault, ProbeKind
 from statuspage.outbound.client import Call
 from statuspage.outbound.failures import TransportFailure, failure_of
 from statuspage.outbound.phases import Phases
-from statuspage.probes.dialects.request import address, key_headers
 from statuspage.probes.judge import finding
 from statuspage.probes.outcome import Facts, sample_of
 from statuspage.probes.siblings import settle_region
@@ -22,6 +21,7 @@ from statuspage.vendors.balance import BalanceSource
 from statuspage.vendors.classify import classify
 from statuspage.vendors.errorbody import Shape, read_error
 from statuspage.vendors.evidence import Ask, Classified, Evidence, Where
+from statuspage.vendors.wire.request import address, key_headers
 
 MAX_BALANCE_BYTES = 256 * 1024
 

@@ -11,10 +11,10 @@ from statuspage.domain.identity import Trait
 from statuspage.outbound.client import Call, Outbound
 from statuspage.outbound.failures import TransportFailure
 from statuspage.outbound.phases import Phases
-from statuspage.probes.dialects.request import address, key_headers
-from statuspage.probes.dialects.shapes import items, mapping, short
 from statuspage.probes.identity import routed_elsewhere
 from statuspage.probes.target import ProbeTarget
+from statuspage.vendors.wire.request import address, key_headers
+from statuspage.vendors.wire.shapes import items, mapping, short
 
 _TIMEOUT_S: Final = 10.0
 _MAX_BYTES: Final = 1024 * 1024

@@ -32,7 +32,8 @@ def _names(text: str, name: str) -> bool:
     return (
         re.search(
             rf"['\"`‘“]{word}['\"`’”.\[]|(?:parameters?|arguments?|fields?|propert(?:y|ies)|keys?|inputs?):?\s+{word}\b|"
-            rf"\b{word}\b\s*(?:is|are|was)?\s*(?:not|un)\w*\s+(?:supported|allowed|permitted|valid)|^{word}:",
+            rf"\b{word}\b\s*(?:is|are|was)?\s*(?:not|un)\w*\s+(?:supported|allowed|permitted|valid)|^{word}:|"
+            rf"\b(?:[Ii]nvalid|[Uu]nsupported|[Uu]nknown|[Uu]nexpected)\s+{word}(?=:|$)",
             text,
         )
         is not None

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.toollight import TOOL_CLASSES
-from statuspage.probes.dialects.calls import ToolCall
 from statuspage.probes.dialects.registry import DIALECTS
 from statuspage.probes.dialects.toolask import Said
 from statuspage.probes.toolcases.case import GoOn, Wrong
 from statuspage.probes.toolcases.registry import CASES
 from statuspage.probes.toolcases.schema import violation
+from statuspage.vendors.wire.calls import ToolCall
 
 _PARIS = '{"city": "Paris"}'
 _TOKYO = '{"city": "Tokyo"}'

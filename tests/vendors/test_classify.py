@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from statuspage.vendors.errorbody import ErrorWords, Shape
 from statuspage.vendors.evidence import Ask, Pace
+from statuspage.vendors.parameters import rejected_parameter
 from statuspage.vendors.registry import VENDORS
 from tests.vendors.corpus import CASES, classified
 
@@ -106,3 +108,13 @@ def test_where_words_type_and_status_disagree_the_words_win_without_confidence(
 ) -> None:
     found = classified("moonshot", {"status": status, "json": {"error": {"message": text, "type": kind}}})
     assert (found.class_name, found.confident) == (told, False)
+
+
+@pytest.mark.parametrize("text", ["invalid temperature: only 1 is allowed for this model", "Unsupported temperature"])
+def test_a_parameter_is_known_by_the_word_before_it(text: str) -> None:
+    assert rejected_parameter(ErrorWords(shape=Shape.JSON, text=text), ("stream", "temperature")) == "temperature"
+
+
+@pytest.mark.parametrize("text", ["invalid request: the temperature of the room", "the stream was invalid"])
+def test_a_plain_word_in_a_sentence_is_no_parameter(text: str) -> None:
+    assert rejected_parameter(ErrorWords(shape=Shape.JSON, text=text), ("stream", "temperature")) is None

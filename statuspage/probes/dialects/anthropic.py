@@ -7,13 +7,13 @@ import msgspec
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
 from statuspage.probes.dialects.anthropic_tools import anthropic_tools_body
-from statuspage.probes.dialects.bare import alone, error_in
-from statuspage.probes.dialects.calls import Gathering
 from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
-from statuspage.probes.dialects.request import address, key_headers
-from statuspage.probes.dialects.shapes import count, items, mapping, short, text
 from statuspage.probes.dialects.toolask import ToolAsk
 from statuspage.vendors.vendor import Vendor
+from statuspage.vendors.wire.bare import alone, error_in
+from statuspage.vendors.wire.calls import Gathering
+from statuspage.vendors.wire.request import address, key_headers
+from statuspage.vendors.wire.shapes import count, items, mapping, short, text
 
 VERSION: Final = "2023-06-01"
 _KEPT_CHARS: Final = 4096
@@ -218,10 +218,5 @@ class AnthropicReader:
     def _call(self, block: dict[str, object], index: object) -> None:
         """A call begins with its block, whose `input` is empty where it is streamed."""
         kind = block.get("type")
-        if kind == "tool_use":
-            given = block.get("input")
-            arguments = given if isinstance(given, str) else msgspec.json.encode(given).decode() if given else ""
-            self._gathering.take(index=index, call_id=text(block.get("id")), name=text(block.get("name")), arguments=arguments)
-        elif kind == "input_json_delta":
-            self._gathering.take(index=index, call_id=None, name=None, arguments=text(block.get("partial_json")) or "")
+        self._gathering.anthropic(block, index)
         self._tool_calls = self._tool_calls or kind in ("tool_use", "input_json_delta")

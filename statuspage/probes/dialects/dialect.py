@@ -7,8 +7,8 @@ import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
-from statuspage.probes.dialects.calls import ToolCall
 from statuspage.vendors.vendor import Vendor
+from statuspage.vendors.wire.calls import ToolCall
 
 if TYPE_CHECKING:
     from statuspage.probes.dialects.toolask import ToolAsk

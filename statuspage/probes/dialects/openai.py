@@ -6,14 +6,14 @@ import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.outbound.sse import SseEvent
-from statuspage.probes.dialects.bare import alone, error_in
-from statuspage.probes.dialects.calls import Gathering
 from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
 from statuspage.probes.dialects.openai_tools import openai_tools
-from statuspage.probes.dialects.request import address, key_headers, shaped
-from statuspage.probes.dialects.shapes import count, items, mapping, said, short, text
 from statuspage.probes.dialects.toolask import ToolAsk
 from statuspage.vendors.vendor import Vendor
+from statuspage.vendors.wire.bare import alone, error_in
+from statuspage.vendors.wire.calls import Gathering
+from statuspage.vendors.wire.request import address, key_headers, shaped
+from statuspage.vendors.wire.shapes import amount, count, items, mapping, said, short, text
 
 _KEPT_CHARS: Final = 4096
 _KEPT_REASONING_CHARS: Final = 65_536
@@ -132,7 +132,6 @@ class OpenAIReader:
         usage = self._usage
         details = mapping(usage.get("completion_tokens_details"))
         reasoning = count(details.get("reasoning_tokens"))
-        cost = usage.get("cost")
         return Answer(
             content="".join(self._content)[:_KEPT_CHARS],
             content_chars=self._content_chars,
@@ -156,7 +155,7 @@ class OpenAIReader:
             answer_id=short(self._head.get("id")),
             fingerprint=short(self._head.get("system_fingerprint")),
             cached=self._cached,
-            cost_usd=float(cost) if isinstance(cost, int | float) and 0 <= cost < 1000 and not isinstance(cost, bool) else None,
+            cost_usd=amount(usage.get("cost")),
             error=self._error,
             malformed=self._malformed,
         )

@@ -3,8 +3,8 @@
 import msgspec
 
 from statuspage.probes.dialects.dialect import Outgoing
-from statuspage.probes.dialects.request import address, key_headers, shaped
 from statuspage.probes.dialects.toolask import AUTO, REQUIRED, Earlier, Tool, ToolAsk
+from statuspage.vendors.wire.request import address, key_headers, shaped
 
 
 def openai_tools(ask: ToolAsk) -> Outgoing:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from statuspage.probes.dialects.calls import ToolCall
 from statuspage.probes.dialects.dialect import NO_BOUND
 from statuspage.vendors.vendor import Vendor
+from statuspage.vendors.wire.calls import ToolCall
 
 AUTO = "auto"
 REQUIRED = "required"

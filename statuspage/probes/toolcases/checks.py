@@ -6,10 +6,10 @@ from typing import Final
 import msgspec
 
 from statuspage.domain.toolcalls import json_calls, leaked_calls, markers
-from statuspage.probes.dialects.calls import ToolCall
 from statuspage.probes.dialects.toolask import AUTO, REQUIRED, Said, Turn
 from statuspage.probes.toolcases.case import Wrong
 from statuspage.probes.toolcases.schema import violation
+from statuspage.vendors.wire.calls import ToolCall
 
 _MAX_ID_CHARS: Final = 256
 _CALLED: Final = frozenset({"tool_calls", "tool_use", "function_call"})

@@ -4,6 +4,7 @@ import math
 from typing import Final
 
 _MAX_COUNT: Final = 10_000_000
+_MOST_USD: Final = 1000
 
 
 def mapping(value: object) -> dict[str, object]:
@@ -33,6 +34,13 @@ def count(value: object) -> int | None:
     if isinstance(value, float) and not (math.isfinite(value) and value.is_integer()):
         return None
     return int(value) if 0 <= value <= _MAX_COUNT else None
+
+
+def amount(value: object) -> float | None:
+    """A believable sum in US dollars for one request; what is absurd is unknown."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < _MOST_USD else None
 
 
 def said(value: object) -> str:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from statuspage.probes.dialects.shapes import mapping, text
+from statuspage.vendors.wire.shapes import mapping, text
 
 MAX_CALLS = 64
 """More than that in one answer are not looked at."""
@@ -33,6 +33,15 @@ class Gathering:
             name=text(function.get("name")),
             arguments=_as_text(arguments),
         )
+
+    def anthropic(self, block: dict[str, object], index: object) -> None:
+        """Takes in a content block of Anthropic's, or a delta of one; the `input` of a streamed call begins empty."""
+        kind = block.get("type")
+        if kind == "tool_use":
+            arguments = _as_text(block.get("input") or None)
+            self.take(index=index, call_id=text(block.get("id")), name=text(block.get("name")), arguments=arguments)
+        elif kind == "input_json_delta":
+            self.take(index=index, call_id=None, name=None, arguments=text(block.get("partial_json")) or "")
 
     def take(self, *, index: object, call_id: str | None, name: str | None, arguments: str) -> None:
         """Takes in a piece of a call; a call begins with its id or its name."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from statuspage.probes.dialects.shapes import items, mapping
+from statuspage.vendors.wire.shapes import items, mapping
 
 _FAILED: Final = frozenset({"error", "fail", "failed", "failure"})
 

@@ -1,0 +1,1 @@
+"""How a question is put, and an answer read, in each dialect."""
