@@ -121,6 +121,10 @@ class Evidence:
         known = self._words.get(key)
         return "no_data" if known is None else known.at(self._now_ms() + self._skew_ms)
 
+    def rank(self, key: str) -> int:
+        """How good a model is by what may be said of it now: 0 works, more is worse; what is not known is in the middle."""
+        return _RANKS.get(self.status(key), _UNKNOWN)
+
     def refresh(self, timeout_s: float = 2.0) -> None:
         """Reads at once, and returns when that is done or the time is up; before a program's first call, if it likes."""
         reader = threading.Thread(target=self._read, name="statuspage evidence", daemon=True)
