@@ -21,13 +21,15 @@ from statuspage.domain.words import Fault, Retry
 from statuspage.outbound.client import Outbound
 
 DEADLINE_S: Final = 120.0
+SILENCE_S: Final = 45.0
 
 
 class Chain:
     """Models in the order in which they are wanted, `provider/model-id` each.
 
     A prefix that is no key of `providers` is a vendor of ours, with the key in its usual variable (`MOONSHOT_API_KEY`).
-    Everything is checked at once: raises `ChainError`. `prefer` gives the order of now where evidence is at hand, `on_call`
+    Everything is checked at once: raises `ChainError`. `deadline_s` is over a whole call, `silence_s` is how long a request
+    may bring nothing before another one is made. `prefer` gives the order of now where evidence is at hand, `on_call`
     hears of every request, `hedge_after_s` asks a second model when the first is silent for so long.
     """
 
@@ -37,6 +39,7 @@ class Chain:
         *,
         providers: Mapping[str, Provider] | None = None,
         deadline_s: float = DEADLINE_S,
+        silence_s: float = SILENCE_S,
         hedge_after_s: float | None = None,
         prefer: Prefer | None = None,
         on_call: OnCall | None = None,
@@ -48,6 +51,7 @@ class Chain:
         self._board = Switchboard(routes_of(tuple(models), providers or {}, environ), self._clock.monotonic_s, prefer)
         self._outbound = Outbound(monotonic_s=self._clock.monotonic_s)
         self._deadline_s = deadline_s
+        self._silence_s = silence_s
         self._hedge_after_s = hedge_after_s
         self._on_call = on_call
         self._chance = chance
@@ -97,7 +101,15 @@ class Chain:
     def _progress(self, question: Question, deadline_s: float | None, *, streamed: bool) -> Progress:
         whole_s = self._deadline_s if deadline_s is None else deadline_s
         self._board.budget = self._board.budget.called()
-        return Progress(question, self._board, self._outbound, self._clock, deadline_s=whole_s, streamed=streamed)
+        return Progress(
+            question,
+            self._board,
+            self._outbound,
+            self._clock,
+            deadline_s=whole_s,
+            silence_s=self._silence_s,
+            streamed=streamed,
+        )
 
     async def _events(self, call: Progress, *, resume: bool) -> AsyncIterator[Event]:
         """The flow of a call: ask, hand out, and after a failure decide what follows."""

@@ -17,7 +17,7 @@ from statuspage.outbound.failures import LATE, MalformedError, TransportFailure,
 from statuspage.outbound.phases import Phases
 from statuspage.outbound.sse import SseEvent, SseParser
 from statuspage.vendors.classify import classify
-from statuspage.vendors.errorbody import ErrorWords, error_words, read_error
+from statuspage.vendors.errorbody import ErrorWords, Shape, error_words, read_error
 from statuspage.vendors.evidence import Classified, Evidence, Where
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
@@ -25,6 +25,14 @@ _MAX_ERROR_BYTES: Final = 64 * 1024
 _MAX_DETAIL_CHARS: Final = 300
 _STREAMS: Final = (b"data:", b"event:", b":", b"id:", b"retry:")
 _REQUEST_IDS: Final = ("x-request-id", "request-id", "msh-request-id", "x-generation-id", "cf-ray")
+
+_OF_A_CALL: Final = {
+    "content_filtered": "filters this prompt",
+    "contract_changed": "rejects this request",
+    "parameter_rejected": "rejects a parameter of this request",
+    "waf_blocked": "is behind a firewall that blocks us",
+}
+"""Where the words for a probe do not fit a program's own call."""
 
 Piece = Text | Thought
 
@@ -41,8 +49,9 @@ class Exchange:
         *,
         now_ms: int,
         left_s: Callable[[], float],
+        silence_s: float,
     ) -> None:
-        """`left_s` is how long the whole call may still take."""
+        """`left_s` is how long the whole call may still take, `silence_s` how long nothing at all may come."""
         self.status: int | None = None
         self.spoke = False
         self.phases = Phases(outbound.monotonic_s)
@@ -52,6 +61,7 @@ class Exchange:
         self._outbound = outbound
         self._now_ms = now_ms
         self._left_s = left_s
+        self._silence_s = silence_s
         self._headers: dict[str, str] = {}
         self._sse: SseParser | None = None
         self._body = bytearray()
@@ -93,12 +103,14 @@ class Exchange:
 
     @asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
-        """Whatever waits within the block has as long as the call has."""
+        """Whatever waits within the block has as long as the call has, and as a silence may last."""
+        left_s = max(0.0, self._left_s())
         try:
-            async with asyncio.timeout(max(0.0, self._left_s())):
+            async with asyncio.timeout(min(left_s, self._silence_s)):
                 yield
         except TimeoutError:
-            raise self._broken(LATE[self.phases.reached], "the time for the whole call was up") from None
+            why = f"silent for {self._silence_s:g} s" if self._silence_s < left_s else "the time for the whole call was up"
+            raise self._broken(LATE[self.phases.reached], why) from None
 
     async def _read(self, reply: Reply) -> AsyncIterator[Piece]:
         while not self._reader.over:
@@ -202,7 +214,8 @@ class Exchange:
         )
         found = classify(evidence, self._route.vendor)
         secret = self._route.secret
-        detail = redact(" ".join(words.text.split()), () if secret is None else (secret.reveal(),))[:_MAX_DETAIL_CHARS]
+        text = "" if words.shape is Shape.HTML else " ".join(words.text.split())
+        detail = redact(text, () if secret is None else (secret.reveal(),))[:_MAX_DETAIL_CHARS]
         return RouteFailedError(_failure(found, self._route, self.status, detail))
 
     def _broken(self, class_name: str, detail: str) -> RouteFailedError:
@@ -213,7 +226,7 @@ class Exchange:
 
 
 def _failure(found: Classified, route: Route, status: int | None, detail: str) -> Failure:
-    says = CLASSES[found.class_name].says
+    says = _OF_A_CALL.get(found.class_name, CLASSES[found.class_name].says)
     cause = says.partition(": ")[2]
     # What a probe calls «not measured» has its reason behind the colon.
     said = f"{route.name}: {cause}" if cause and found.fault is Fault.MONITOR else f"{route.name} {says}"

@@ -20,7 +20,15 @@ class Progress:
     """The state of one call; `shown` says whether its caller has seen a part of an answer."""
 
     def __init__(
-        self, question: Question, board: Switchboard, outbound: Outbound, clock: Clock, *, deadline_s: float, streamed: bool
+        self,
+        question: Question,
+        board: Switchboard,
+        outbound: Outbound,
+        clock: Clock,
+        *,
+        deadline_s: float,
+        silence_s: float,
+        streamed: bool,
     ) -> None:
         self.shown = False
         self.given_up: set[str] = set()
@@ -35,6 +43,7 @@ class Progress:
         self._id = secrets.token_hex(8)
         self._began_s = clock.monotonic_s()
         self._deadline_s = deadline_s
+        self._silence_s = silence_s
         self._number = 0
         self._tries: dict[str, int] = {}
         self._tried: list[Tried] = []
@@ -61,6 +70,7 @@ class Progress:
             self._outbound,
             now_ms=self._clock.now_ms(),
             left_s=self.left_s,
+            silence_s=self._silence_s,
         )
         return Attempt(route, exchange, self._number, self._clock.now_ms())
 
@@ -119,8 +129,7 @@ class Progress:
 
     def error(self, failure: Failure) -> ChatError:
         """How this call fails."""
-        models = {each.model for each in self._tried}
-        more = f" {len(self._tried)} requests to {len(models)} models were tried." if len(self._tried) > 1 else ""
+        more = f" {len(self._tried)} requests were made." if len(self._tried) > 1 else ""
         return ChatError(f"{failure.message}.{more}", failure, tuple(self._tried))
 
     def _keep(self, attempt: Attempt, failure: Failure | None, on_call: OnCall | None) -> None:

@@ -123,6 +123,73 @@ async def test_the_deadline_holds_over_a_server_that_hangs() -> None:
     assert next(class_name for _, class_name in told.classes) in ("first_event_timeout", "header_timeout")
 
 
+async def test_a_silent_request_is_given_up_for_another_model() -> None:
+    async with Zoo() as zoo:
+        zoo.play(K3, "first_event_timeout")
+        told = Told(zoo, [K3, ROUTED], silence_s=0.1)
+        reply = await told.chain.chat("Say hello.")
+    assert (reply.model, reply.tried[0].class_name) == (ROUTED, "first_event_timeout")
+    assert "silent for 0.1 s" in reply.notices[0].sentence
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "connection_reset",
+        "stream_reset",
+        "truncated_stream",
+        "server_error",
+        "bad_gateway",
+        "error_in_body",
+        "error_in_stream",
+        "html_in_200",
+        "empty_body",
+        "empty_completion",
+        "malformed_stream",
+        "moved",
+        "contract_changed",
+        "content_filtered",
+        "maintenance",
+        "payment_required",
+        "daily_limit",
+        "forbidden",
+        "model_unknown",
+        "model_retired",
+        "waf_blocked",
+    ],
+)
+async def test_a_call_and_a_probe_call_what_happened_by_the_same_name(row: str) -> None:
+    async with Zoo() as zoo:
+        zoo.play(K26, row)
+        told = Told(zoo, [K26])
+        with pytest.raises(ChatError) as caught:
+            await told.chain.chat("Say hello.", max_output_tokens=500)
+    assert caught.value.class_name == row
+    assert "monitor" not in str(caught.value)
+    assert "<html" not in str(caught.value).lower()
+
+
+async def test_in_a_storm_the_vendors_get_a_tenth_more_and_no_call_hangs() -> None:
+    calls = 60
+    async with Zoo() as zoo:
+        zoo.play("moonshot/*", "server_error")
+        zoo.play("openrouter/*", "engine_overloaded")
+        told = Told(zoo, [K3, K26, ROUTED])
+        for _ in range(calls):
+            with pytest.raises(ChatError):
+                await told.chain.chat("Say hello.")
+            told.clock.elapsed_s += 1.0
+        asked = sum(zoo.asked[model] for model in (K3, K26, ROUTED))
+    assert asked == len(told.records) <= calls + 3 + calls / 10
+
+
+async def test_an_answer_in_one_piece_is_an_answer() -> None:
+    async with Zoo() as zoo:
+        zoo.play(K26, "not_streamed")
+        reply = await Told(zoo, [K26]).chain.chat("Say hello.", max_output_tokens=500)
+    assert reply.text
+
+
 async def test_a_tool_call_in_text_becomes_a_call() -> None:
     tool = {"type": "function", "function": {"name": "get_weather", "parameters": {"type": "object"}}}
     async with Zoo() as zoo:
