@@ -32,7 +32,6 @@ from statuspage.service.access import Access
 from statuspage.service.accounts import Accounts
 from statuspage.service.alerts import Alerts
 from statuspage.service.almanac import Almanac
-from statuspage.service.backroom import Backroom
 from statuspage.service.board import Board
 from statuspage.service.bookkeeper import Bookkeeper
 from statuspage.service.broadcast import Broadcast
@@ -40,12 +39,10 @@ from statuspage.service.budget import Budget, Plan
 from statuspage.service.budgetreport import BudgetReport
 from statuspage.service.by_hand import ByHand
 from statuspage.service.check import Checker
-from statuspage.service.costs import caps_of
 from statuspage.service.desks import Desks
 from statuspage.service.discovery import Discovery
 from statuspage.service.dispatch import Dispatcher
 from statuspage.service.entry import Entry
-from statuspage.service.flagcast import PATH as FLAG_EVENTS
 from statuspage.service.health import Health
 from statuspage.service.hearsay import Hearsay
 from statuspage.service.heartbeat import Heartbeat
@@ -55,8 +52,6 @@ from statuspage.service.people import People
 from statuspage.service.press import Press
 from statuspage.service.prices import price_of
 from statuspage.service.publish import NOT_FOUND, Publisher
-from statuspage.service.purser import Purser
-from statuspage.service.questions import Questions
 from statuspage.service.reload import Reload
 from statuspage.service.reminders import Reminders
 from statuspage.service.retention import Retention
@@ -66,17 +61,8 @@ from statuspage.service.selfreport import SelfReport
 from statuspage.service.shelf import Shelf
 from statuspage.service.steering import Steering
 from statuspage.service.toolwatch import ToolWatch
-from statuspage.service.watchroom import Watchroom
 from statuspage.storage.folder import Folder
-from statuspage.web import events
-from statuspage.web.admin.hall import Hall
-from statuspage.web.admin.oidc import OtherParty
-from statuspage.web.app import web_application
 from statuspage.web.events import EventStreams
-from statuspage.web.fast import Application
-from statuspage.web.gate import OpenGate
-from statuspage.web.metrics import Instruments
-from statuspage.web.private import ClosedDoor
 
 
 class Product:
@@ -94,7 +80,8 @@ class Product:
     ) -> None:
         """`access` is that of the product before, where there was one; `reload` is what follows the configuration, if any."""
         self._reload = reload
-        self._private = config.site.private
+        self.config = config
+        self.private = config.site.private
         self.store = store
         self.clock = clock
         stopping = asyncio.Event()
@@ -103,9 +90,9 @@ class Product:
         """Who hears of every probe of a model."""
         self.board = Board(config, simulation=simulation)
         assets = Assets(paths.STATIC)
-        self._renderer = Renderer(paths.TEMPLATES, assets)
+        self.renderer = Renderer(paths.TEMPLATES, assets)
         files = {path: (asset.content, asset.media_type) for path, asset in assets.files.items()}
-        press = Press(self._renderer, files, {"/embed.js": files[assets.path("embed.js")]}, config.site.language)
+        press = Press(self.renderer, files, {"/embed.js": files[assets.path("embed.js")]}, config.site.language)
         self.broadcast = Broadcast(clock, self.board.poll_after_seconds)
         self.streams = EventStreams(self.broadcast)
         self.publisher = self._publisher(config.publish_directory)
@@ -229,28 +216,6 @@ class Product:
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
         )
         self.desks = Desks(store, clock, self.board.fleet, config.site.url, self._written)
-        self.purser = Purser(self.budget, store, caps_of(config), clock)
-        self.watchroom = Watchroom(
-            config=config,
-            board=self.board,
-            accounts=self.accounts,
-            slots=self.asking.slots,
-            seats=self.seats,
-            budget=self.budget,
-            next_ms=self.scheduler.next_ms,
-            under_way=lambda: self.scheduler.in_flight.keys,
-            clock=clock,
-        )
-        self.backroom = Backroom(
-            board=self.board,
-            store=store,
-            clock=clock,
-            health=self.health,
-            channels=config.notify,
-            lines=self.lines,
-            dispatcher=self.dispatcher,
-            subscriptions=self.subscriptions,
-        )
 
     async def load(self) -> None:
         """Takes over what the store knows, and shows it. Raises `StorageError`."""
@@ -343,56 +308,14 @@ class Product:
         """What writes the documents as files, where the configuration names a directory for them."""
         if directory is None:
             return None
-        missing = encode(self._renderer.not_found(self.board.site), [])
+        missing = encode(self.renderer.not_found(self.board.site), [])
         return Publisher(Folder(directory), self.clock, {NOT_FOUND: missing})
 
     async def _deliver(self) -> None:
         """Has notices delivered that another process wrote."""
         self.dispatcher.wake()
 
-    def close_streams(self) -> None:
-        """Ends the answers that would go on for ever."""
-        self.streams.close()
-        self.flagging.streams.close()
-
     @property
-    def ready(self) -> Shelf | None:
-        """What may be handed out to everybody unasked: nothing on a private site."""
-        return None if self._private else self.shelf
-
-    def application(self) -> Application:
-        """What answers HTTP."""
-        site = self.board.site
-        gate, questions = OpenGate(self.access), Questions(self.shelf, self.store, self.clock)
-        door = web_application(
-            shelf=self.shelf,
-            parts={
-                "questions": questions,
-                "routing": self.flagging.routing,
-                "flags": self.flagging.flags,
-                "flag_desk": self.flagging.desk,
-                "hearsay": self.hearsay,
-                "pages": self._renderer,
-                "almanac": self.almanac,
-                "health": self.health,
-                "subscriptions": self.subscriptions,
-                "desks": self.desks,
-                "gate": gate,
-                "hall": Hall(gate, self._renderer, questions),
-                "backroom": self.backroom,
-                "watchroom": self.watchroom,
-                "purser": self.purser,
-                "by_hand": self.by_hand,
-                "access": self.access,
-                "other": OtherParty(self.sign_in),
-                "instruments": Instruments(
-                    tally=self.tally,
-                    waiting=lambda: self.dispatcher.backlog,
-                    shares=self.flagging.flags.shares,
-                    reloaded=lambda: self._reload is None or not self._reload.problems,
-                ),
-            },
-            live={events.PATH: self.streams, FLAG_EVENTS: self.flagging.streams},
-            error_page=lambda status, detail: self._renderer.refused(site, status, detail),
-        )
-        return ClosedDoor(door, self.access) if self._private else door
+    def reloaded(self) -> bool:
+        """Whether the configuration of the file is the one that runs."""
+        return self._reload is None or not self._reload.problems

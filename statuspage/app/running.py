@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from statuspage.app.answering import Answers
 from statuspage.app.background import background
 from statuspage.app.exporting import exporting
 from statuspage.app.product import Product
@@ -73,7 +74,7 @@ class Running:
         """Has the first product at work. Raises `StorageError`."""
         self.product = self._built(await grown(config, self._store))
         await self._begin(self.product, None)
-        self.front = Front(self.product)
+        self.front = Front(Answers(self.product))
 
     async def put(self, config: Config) -> None:
         """Has a product of this configuration take the place of the one at work, which answers until the other can.
@@ -89,7 +90,7 @@ class Running:
             await self._clock.sleep(_AGAIN_S)
             after = self._built(whole)
         self.product = after
-        await self.front.put(after)
+        await self.front.put(Answers(after))
         after.by_hand.follow(before.by_hand, {entry.key for entry in after.board.entries()})
 
     async def stop(self) -> None:

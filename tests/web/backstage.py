@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
+from statuspage.app.answering import application
 from statuspage.app.product import Product
 from statuspage.config.load import load_text
 from statuspage.domain.access import Role
@@ -41,7 +42,7 @@ class Person:
     """Somebody with a browser and a session."""
 
     def __init__(self, product: Product, cookie: str) -> None:
-        self._door = product.application()
+        self._door = application(product)
         self._cookie = f"{COOKIE}={cookie}"
 
     async def look(self, path: str) -> Answer:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from statuspage.app.answering import application
 from statuspage.app.product import Product
 from statuspage.domain.access import Role, Scope
 from statuspage.domain.subscription import EMAIL, Subscriber
@@ -38,12 +39,12 @@ async def opened(operator: Person) -> str:
 
 async def test_a_browser_without_a_session_is_led_to_the_login(product: Product) -> None:
     for path in (*DOORS, "/admin/incidents/none"):
-        answer = await ask(product.application(), path, accept="text/html")
+        answer = await ask(application(product), path, accept="text/html")
         assert (answer.status, answer.header("location")) == (303, "/admin/login")
 
 
 async def test_a_program_without_a_token_gets_a_problem(product: Product) -> None:
-    answer = await ask(product.application(), "/admin")
+    answer = await ask(application(product), "/admin")
     assert (answer.status, answer.json["status"]) == (401, 401)
 
 
@@ -193,12 +194,12 @@ async def test_a_message_that_was_given_up_on_is_tried_again(product: Product, o
     for _ in range(12):
         pause_s = await product.dispatcher.deliver(line)
         await product.clock.sleep(pause_s or 0.0)
-    (dead,) = await product.backroom.deliveries()
+    (dead,) = await product.store.outbox.log(9)
     assert dead.state.value == "dead"
     operator = await person(product, Role.OPERATOR, "bob")  # that took days, and sessions end
     assert "given up" in await operator.page("/admin/notifications")
     assert (await operator.send("/admin/notifications/again", message=dead.notice.id, channel="ops")).status == 303
-    (waiting,) = await product.backroom.deliveries()
+    (waiting,) = await product.store.outbox.log(9)
     assert (waiting.state.value, waiting.attempts) == ("waiting", 0)
     assert "1 message waits." in await operator.page("/admin")
     assert (await operator.send("/admin/notifications/again", message=dead.notice.id, channel="ops")).status == 400
@@ -232,7 +233,7 @@ async def test_now_tells_of_private_models_and_of_what_is_under_way(product: Pro
     page = await operator.page("/admin")
     assert HIDDEN in page
     assert "Logins" in page
-    answer = await ask(product.application(), "/")
+    answer = await ask(application(product), "/")
     assert HIDDEN not in answer.body.decode()
 
 
@@ -245,7 +246,7 @@ async def test_it_speaks_chinese(operator: Person) -> None:
 
 async def test_a_token_reads_and_writes_as_a_program(product: Product) -> None:
     token = await product.access.create_token("robot", Scope.READ)
-    door = product.application()
+    door = application(product)
     assert (await ask(door, "/admin/audit", authorization=f"Bearer {token}")).status == 200
     assert (await ask(door, "/admin/incidents", "POST", authorization=f"Bearer {token}")).status == 403
 
@@ -253,5 +254,5 @@ async def test_a_token_reads_and_writes_as_a_program(product: Product) -> None:
 async def test_signing_in_leads_to_the_room_of_now(product: Product, operator: Person) -> None:
     body = f"name=ada&password={PASSWORD.replace(' ', '+')}".encode()
     kind = "application/x-www-form-urlencoded"
-    answer = await ask(product.application(), "/admin/login", "POST", body, content_type=kind)
+    answer = await ask(application(product), "/admin/login", "POST", body, content_type=kind)
     assert (answer.status, answer.header("location")) == (303, "/admin")

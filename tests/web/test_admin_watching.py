@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from statuspage.app.answering import application
 from statuspage.app.product import Product
 from statuspage.domain.access import Role, Scope
 from statuspage.domain.sample import Sample, Tokens
@@ -69,7 +70,7 @@ async def test_a_check_is_asked_for_once_in_ten_seconds(product: Product, admin:
 
 async def test_programs_ask_for_checks_too(product: Product) -> None:
     token = await product.access.create_token("robot", Scope.OPERATE)
-    door = product.application()
+    door = application(product)
     said = f"Bearer {token}"
     first = await ask(door, f"/api/v1/models/{SLUG}/check", "POST", authorization=said)
     assert (first.status, first.json["model"]) == (202, KEY)

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from statuspage.app.answering import application
 from statuspage.app.product import Product
 from statuspage.domain.access import Role, Scope
 from statuspage.domain.passive import MOST_CALLS
@@ -26,7 +27,7 @@ class Programs:
 
     def __init__(self, product: Product) -> None:
         self.product = product
-        self.door = product.application()
+        self.door = application(product)
         self.tokens: dict[str, str] = {}
 
     async def tell(self, *calls: object, name: str = "worker", scope: Scope = Scope.OPERATE) -> Answer:
