@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
+from copy import copy
 from typing import Any, Final
 
 from statuspage.client.attempt import Attempt
@@ -60,6 +61,23 @@ class Chain:
     def models(self) -> tuple[str, ...]:
         """The keys, in the order of the chain."""
         return tuple(route.key for route in self._board.routes)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Where the models are asked, in the order of the chain."""
+        return self._board.routes
+
+    @property
+    def outbound(self) -> Outbound:
+        """The way out."""
+        return self._outbound
+
+    def over(self, outbound: Outbound) -> "Chain":
+        """The same chain, with the same breakers and budget, over another way out and without hedging."""
+        other = copy(self)
+        other._outbound = outbound
+        other._hedge_after_s = None
+        return other
 
     async def chat(
         self,

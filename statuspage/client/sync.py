@@ -23,16 +23,16 @@ class SyncChain:
 
     def chat(self, messages: str | Sequence[Message], **asked: Any) -> Reply:  # noqa: ANN401 - those of `Chain.chat`
         """A whole answer. Raises `ChatError`."""
-        return self._run(self.chain.chat(messages, **asked))
+        return self.run(self.chain.chat(messages, **asked))
 
     def stream(self, messages: str | Sequence[Message], **asked: Any) -> Iterator[Event]:  # noqa: ANN401 - those of `Chain.stream`
         """The answer piece by piece; closing the iterator hangs up. Raises `ChatError`."""
         events = self.chain.stream(messages, **asked)
         try:
-            while (event := self._run(_next(events))) is not None:
+            while (event := self.run(_next(events))) is not None:
                 yield event
         finally:
-            self._run(_close(events))
+            self.run(_close(events))
 
     def close(self) -> None:
         """Ends the thread."""
@@ -47,7 +47,8 @@ class SyncChain:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
+    def run(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
+        """Has a coroutine run on that loop, and waits for what it brings."""
         return asyncio.run_coroutine_threadsafe(work, self._started()).result()
 
     def _started(self) -> asyncio.AbstractEventLoop:
