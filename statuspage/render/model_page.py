@@ -8,10 +8,11 @@ import msgspec
 
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.sample import Sample
-from statuspage.domain.view import DayView, ModelView, SiteView
+from statuspage.domain.view import DayView, ModelView, PageView, SiteView
 from statuspage.domain.words import Fault
 from statuspage.render.embed import frame_html
 from statuspage.render.figures import DASH, day, minutes, percent
+from statuspage.render.language import tr
 
 EVIDENCE_ROWS: Final = 20
 MAX_EVIDENCE_CHARS: Final = 300
@@ -62,6 +63,16 @@ def _probe(sample: Sample) -> ProbeRow:
         times=(timings.resolve, timings.connect, timings.tls, timings.headers, timings.first_content, timings.total),
         request_id=sample.request_id,
     )
+
+
+def instead(page: PageView, model: ModelView) -> str | None:
+    """What to use instead, by name; the same model elsewhere is named with its place."""
+    other = next((each for each in page.models if each.key == model.use_instead), None)
+    if other is None:
+        return model.use_instead
+    if other.name != model.name:
+        return other.name
+    return tr("{model} at {provider}").format(model=other.name, provider=page.provider_names.get(other.provider, other.provider))
 
 
 class DayRow(msgspec.Struct, frozen=True):

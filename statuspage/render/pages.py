@@ -26,7 +26,7 @@ from statuspage.render.lifecycle import life_rows
 from statuspage.render.localised import in_words, incident_in_words, page_in_words
 from statuspage.render.methodology import Methodology
 from statuspage.render.model_charts import charts, of_the_day
-from statuspage.render.model_page import day_rows, probe_rows, snippets
+from statuspage.render.model_page import day_rows, instead, probe_rows, snippets
 from statuspage.render.official import absent
 from statuspage.render.openapi.page import SchemaPage
 from statuspage.render.row import UNMEASURED, render_row
@@ -86,7 +86,7 @@ class Renderer:
     def model_page(self, page: PageView, model: ModelView, told: Series | None = None) -> bytes:
         """One model's page with the charts of one window, unasked of the last 24 hours.
 
-        Of the page its settings, its incidents, the method and the names of the other models are used.
+        Of the page its settings, its incidents, the method and what to use instead are used.
         """
         model = in_words(model)
         return self._model.render(
@@ -97,7 +97,7 @@ class Renderer:
             absent=absent,
             icon=icon(model.status),
             provider=page.provider_names.get(model.provider, model.provider),
-            names={other.key: other.name for other in page.models},
+            instead=instead(page, model),
             uptime=model.uptime.get("90d", UNMEASURED),
             all_windows=WINDOWS,
             windows=[(window, model.uptime.get(window, UNMEASURED)) for window in WINDOWS],

@@ -5,6 +5,7 @@ import pytest
 
 from statuspage.domain.series import Series, SpeedPoint
 from statuspage.domain.view import LatencyPoint, PriceView, ToolCaseView, ToolsView
+from statuspage.render.model_page import instead
 from statuspage.render.pages import Renderer
 from tests.render import world
 from tests.render.html import Element, read
@@ -178,3 +179,14 @@ def test_a_price_says_where_it_is_from_and_of_when(renderer: Renderer, source: s
     price = PriceView(input=3.0, output=15.0, source=source, as_of=as_of)
     body = renderer.model_page(page, msgspec.structs.replace(page.models[1], price=price)).decode()
     assert says in body
+
+
+def test_the_same_model_elsewhere_is_named_with_its_place() -> None:
+    made = world.page(20)
+    first, second = made.models[0], made.models[5]
+    twin = msgspec.structs.replace(second, name=first.name)
+    here = msgspec.structs.replace(first, use_instead=twin.key)
+    made = msgspec.structs.replace(made, models=(here, twin))
+    assert instead(made, here) == f"{first.name} at {made.provider_names.get(twin.provider, twin.provider)}"
+    assert instead(made, msgspec.structs.replace(here, name="Another")) == first.name
+    assert instead(made, msgspec.structs.replace(here, use_instead=None)) is None
