@@ -143,7 +143,7 @@ class Passive(Struct, frozen=True, kw_only=True):
 
     accept: bool = False
     tokens: tuple[str, ...] = ()
-    per_minute: int = 3000
+    per_minute: int = 600
 
 
 class Oidc(Struct, frozen=True, kw_only=True):

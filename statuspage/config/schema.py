@@ -185,7 +185,7 @@ class PassiveSection(Section, frozen=True, kw_only=True):
     ] = ()
     per_minute: Annotated[
         int, Meta(ge=1, le=100_000, description="Calls that are taken in a minute, of each token; more get 429.")
-    ] = 3000
+    ] = 600
 
 
 class PublishSection(Section, frozen=True, kw_only=True):

@@ -29,8 +29,7 @@ async def receive(
     await connection.execute(delete(receipts).where(receipts.c.at_ms < forget_before_ms))
     known = await _receipts(connection, [call.id for call in calls])
     fresh = {call.id: call for call in calls if call.id not in known}
-    taken = await _moments(connection, {numbers[call.sample.model] for call in fresh.values()}, fresh.values())
-    placed = [_placed(call.sample, numbers[call.sample.model], taken) for call in fresh.values()]
+    placed = await _placed(connection, [call.sample for call in fresh.values()], numbers)
     writes = [
         database.upsert(samples, [sample_row(numbers[sample.model], sample, vantage) for sample in placed]),
         database.upsert(evidence, [evidence_row(numbers[sample.model], sample) for sample in placed]),
@@ -48,19 +47,33 @@ async def _receipts(connection: AsyncConnection, ids: Sequence[str]) -> set[str]
     return found
 
 
-async def _moments(connection: AsyncConnection, numbers: Iterable[int], calls: Iterable[Received]) -> set[tuple[int, int]]:
-    """Which moments these models have samples of, around the calls: a sample of the monitor's own is never replaced."""
-    times = [call.sample.at_ms for call in calls]
-    if not times:
-        return set()
+async def _placed(connection: AsyncConnection, told: Sequence[Sample], numbers: Mapping[str, int]) -> list[Sample]:
+    """Each sample at the first free moment from its own on: what is stored is never replaced."""
+    if not told:
+        return []
+    models = {numbers[sample.model] for sample in told}
+    from_ms, to_ms = min(sample.at_ms for sample in told), max(sample.at_ms for sample in told)
+    room_ms = len(told)
+    while True:
+        room_ms *= 2
+        taken = await _moments(connection, models, from_ms, to_ms + room_ms)
+        placed = [_at_free_moment(sample, numbers[sample.model], taken) for sample in told]
+        if max(sample.at_ms for sample in placed) <= to_ms + room_ms:
+            return placed
+
+
+async def _moments(connection: AsyncConnection, models: Iterable[int], from_ms: int, to_ms: int) -> set[tuple[int, int]]:
+    """Which moments these models have samples of, both ends among them."""
     rows = await connection.execute(
-        select(samples.c.model, samples.c.at_ms).where(samples.c.model.in_(numbers), samples.c.at_ms >= min(times))
+        select(samples.c.model, samples.c.at_ms).where(
+            samples.c.model.in_(models), samples.c.at_ms >= from_ms, samples.c.at_ms <= to_ms
+        )
     )
     return {(number, at_ms) for number, at_ms in rows}
 
 
-def _placed(sample: Sample, number: int, taken: set[tuple[int, int]]) -> Sample:
-    """The sample at the first free moment from its own on, which is then taken."""
+def _at_free_moment(sample: Sample, number: int, taken: set[tuple[int, int]]) -> Sample:
+    """The sample at a moment that is not taken, and is from then on."""
     at_ms = sample.at_ms
     while (number, at_ms) in taken:
         at_ms += 1

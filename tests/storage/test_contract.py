@@ -319,6 +319,14 @@ async def test_it_keeps_calls_of_programs_beside_its_own_samples(store: AnyStore
     assert own == [good(NOW_MS)] == [one.sample for one in (await store.recent([KEY], 2))[KEY]]
 
 
+async def test_a_crowd_of_calls_of_one_moment_replaces_nothing(store: AnyStore) -> None:
+    await store.watch(watched(KEY), NOW_MS)
+    await store.receive([told(f"a{number}", NOW_MS) for number in range(50)], NOW_MS - DAY_MS)
+    assert await store.receive([told("late", NOW_MS)], NOW_MS - DAY_MS) == 1
+    stored = await store.samples(KEY, 0, NOW_MS + DAY_MS, 100)
+    assert [one.sample.at_ms for one in stored] == list(range(NOW_MS, NOW_MS + 51))
+
+
 async def test_it_receives_a_call_once(store: AnyStore) -> None:
     await store.watch(watched(KEY), NOW_MS)
     assert await store.receive([told("a", NOW_MS), told("a", NOW_MS + 5)], NOW_MS - DAY_MS) == 1

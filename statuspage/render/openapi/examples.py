@@ -398,7 +398,7 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
         "type": "about:blank",
         "title": "Too many requests",
         "status": 429,
-        "detail": "At most 3000 calls a minute are taken from one token; send these again later.",
+        "detail": "At most 600 calls a minute are taken from one token; send these again later.",
     },
     (shapes.Problem, 409): {
         "type": "about:blank",
