@@ -37,7 +37,7 @@ def _tables() -> Iterator[tuple[str, str]]:
                 yield module.__name__, value
             elif isinstance(value, dict) and name.isupper():
                 yield from ((module.__name__, text) for text in value.values() if isinstance(text, str))
-    for table in (alerting.TITLES, model_page.BLAME, lifecycle.CAPABILITIES, official.KNOWN, TITLES):
+    for table in (alerting.TITLES, model_page.BLAME_OF_CALLS, model_page.BLAME, lifecycle.CAPABILITIES, official.KNOWN, TITLES):
         yield from (("tables", text) for text in table.values())
     yield "tables", "Works"
     for look in looks.LOOKS.values():

@@ -210,7 +210,7 @@ class Product:
             clock=clock,
             alerts=self.alerts,
         )
-        self.hearsay = Hearsay(config.passive, self.board, store, clock)
+        self.hearsay = Hearsay(config.passive, self.board, store, self.shelf, clock)
         self.almanac = Almanac(self.board, store, clock, self.shelf)
         self.steering = Steering(
             store, clock, parts=(self.people.take_over, self.subscriptions.load, self.access.load, self._deliver)
@@ -227,6 +227,7 @@ class Product:
         await self.official.load()
         await self.toolwatch.load()
         await self.people.load()
+        await self.hearsay.load()
         await self.budget.load()
         for entry in self.board.entries():
             entry.month = self.budget.of(entry.key)

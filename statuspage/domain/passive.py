@@ -3,15 +3,18 @@
 A program names the class of what it met; whose fault that was and how it counts follows from our own table.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from statuspage.domain.classes import CLASSES, judge
+from statuspage.domain.days import hour_start_ms
 from statuspage.domain.ledger import Line, day_start_ms, nano
 from statuspage.domain.model import nearest
 from statuspage.domain.sample import Sample, Timings, Tokens
+from statuspage.domain.view import ProgramsView
 from statuspage.domain.words import Judgement, Kind, ProbeKind
 
 PROGRAMS: Final = "programs"
@@ -51,6 +54,43 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     sample: Sample
     line: Line
+
+
+Hours = dict[int, dict[str, int]]
+"""How many calls were told of, by the hour (UTC milliseconds) in which they began and by class."""
+
+
+def counted(hours: Hours, sample: Sample) -> None:
+    """Adds one call."""
+    classes = hours.setdefault(hour_start_ms(sample.at_ms), {})
+    classes[sample.class_name] = classes.get(sample.class_name, 0) + 1
+
+
+def programs_view(hours: Hours, as_of_ms: int) -> ProgramsView | None:
+    """The hours that began within the 24 before, and later ones; None where nothing was told of."""
+    since_ms = as_of_ms - OLDEST_MS
+    classes: Counter[str] = Counter()
+    for start_ms, told in hours.items():
+        if start_ms >= since_ms:
+            classes.update(told)
+    if not classes:
+        return None
+    judgements = Counter(dict.fromkeys(Judgement, 0))
+    for name, count in classes.items():
+        judgements[judge(name, CLASSES[name].fault)] += count
+    answered = judgements[Judgement.OK] + judgements[Judgement.SLOW]
+    return ProgramsView(
+        calls=classes.total(),
+        judged=answered + judgements[Judgement.FAILED],
+        answered=answered,
+        classes=tuple(sorted(classes.items(), key=lambda each: (-each[1], each[0]))),
+    )
+
+
+def forgotten(hours: Hours, before_ms: int) -> None:
+    """Drops hours that began before."""
+    for start_ms in [start_ms for start_ms in hours if start_ms < before_ms]:
+        del hours[start_ms]
 
 
 def wrong_with(call: Call) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ from statuspage.domain.ledger import Line
 from statuspage.domain.notice import Notice
 from statuspage.domain.outbox import Outbox
 from statuspage.domain.override import Override
-from statuspage.domain.passive import Received
+from statuspage.domain.passive import Hours, Received
 from statuspage.domain.plan import Plan
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
@@ -98,12 +98,16 @@ class Store(Protocol):
         """Stores one check; returns the new revision once it is committed."""
         ...
 
-    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> int:
-        """Stores what programs told of their calls, with its lines in the ledger; how many were not known yet.
+    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> tuple[Received, ...]:
+        """Stores what programs told of their calls, with its lines in the ledger; those that were not known yet.
 
         Where a sample of the same model has the same moment, the call is kept under the next free one. What began before
         `forget_before_ms` would not be known again.
         """
+        ...
+
+    async def hearsay(self, keys: Sequence[str], from_ms: int) -> dict[str, Hours]:
+        """How many calls programs told of that began at or after a time, by hour and class; models without any are left out."""
         ...
 
     async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:

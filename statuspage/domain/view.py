@@ -181,6 +181,19 @@ class OfficialView(msgspec.Struct, frozen=True, kw_only=True):
     leads: str | None = None
 
 
+class ProgramsView(msgspec.Struct, frozen=True, kw_only=True):
+    """What programs told of their own calls in the last 24 hours, beside our measurement and never part of it.
+
+    `judged` are the calls that say something of the vendor, `answered` those of them that were answered; `classes` are what
+    all of them met, the commonest first.
+    """
+
+    calls: int
+    judged: int
+    answered: int
+    classes: tuple[tuple[str, int], ...]
+
+
 class Spoken(msgspec.Struct, frozen=True):
     """A model in a sentence about many: its name tells it apart from others of that name."""
 
@@ -235,6 +248,8 @@ class ModelView(msgspec.Struct, frozen=True, kw_only=True):
     official: OfficialView | None = None
     """None where no official page is configured."""
     watching: WatchingView | None = None
+    programs: ProgramsView | None = None
+    """None where no program told of a call."""
     latency_by_window: dict[str, LatencyView] = {}
     """Latencies of windows longer than 24 hours, for badges; a window left out is unknown."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from statuspage.domain.clock import rfc3339
 from statuspage.domain.sample import Sample
-from statuspage.domain.view import DayView, LatencyPoint, ModelView, WatchingView
+from statuspage.domain.view import DayView, LatencyPoint, ModelView, ProgramsView, WatchingView
 from statuspage.render.documents import Json, dump, model_object, time_or_null, uptime_object
 from statuspage.render.lifecycle import event_object, lifecycle_object
 from statuspage.render.official import official_object
@@ -38,6 +38,7 @@ def model_document(model: ModelView) -> bytes:
             "official_page": official_object(model.official),
             "price_as_of": None if model.price is None else model.price.as_of,
             "watching": _watching(model.watching),
+            "programs": _programs(model.programs),
             "lifecycle": lifecycle_object(model.lifecycle),
             "events": [] if model.lifecycle is None else [event_object(event) for event in model.lifecycle.events],
         }
@@ -52,6 +53,13 @@ def _watching(view: WatchingView | None) -> dict[str, Json] | None:
         "month": {"probes": view.probes, "cost_usd": view.cost_usd, "projected_usd": view.projected_usd},
         "week": {"cost_usd": view.week_usd, "proves_uptime": math.floor(view.week_proves * 10_000) / 10_000},
     }
+
+
+def _programs(view: ProgramsView | None) -> dict[str, Json] | None:
+    """`{calls, judged, answered, classes}` of the last 24 hours; null where no program told of a call."""
+    if view is None:
+        return None
+    return {"calls": view.calls, "judged": view.judged, "answered": view.answered, "classes": dict(view.classes)}
 
 
 def uptime_document(model: ModelView, window: str) -> bytes:

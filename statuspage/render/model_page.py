@@ -27,6 +27,14 @@ BLAME: Final = {
 }
 
 
+BLAME_OF_CALLS: Final = {
+    **BLAME,
+    Fault.ACCOUNT: "the program's account",
+    Fault.MONITOR: "the program itself",
+    Fault.CLIENT: "the program's configuration",
+}
+
+
 class ProbeRow(msgspec.Struct, frozen=True):
     """One probe for the table of evidence; `times` are milliseconds, phase by phase."""
 
@@ -47,14 +55,13 @@ def probe_rows(samples: tuple[Sample, ...]) -> list[ProbeRow]:
 
 
 def _probe(sample: Sample) -> ProbeRow:
-    known = CLASSES.get(sample.class_name)
     timings = sample.timings_ms
     evidence = sample.evidence
     if evidence is not None and len(evidence) > MAX_EVIDENCE_CHARS:
         evidence = f"{evidence[:MAX_EVIDENCE_CHARS]}…"
     return ProbeRow(
         at_ms=sample.at_ms,
-        label="Works" if sample.class_name == "ok" else sample.class_name if known is None else known.label,
+        label=_label(sample.class_name),
         judgement=sample.judgement.value,
         blame=BLAME[sample.fault],
         message=sample.message,
@@ -73,6 +80,25 @@ def instead(page: PageView, model: ModelView) -> str | None:
     if other.name != model.name:
         return other.name
     return tr("{model} at {provider}").format(model=other.name, provider=page.provider_names.get(other.provider, other.provider))
+
+
+class ToldRow(msgspec.Struct, frozen=True):
+    """What some calls of programs met, in words, and how many did."""
+
+    label: str
+    blame: str
+    calls: int
+
+
+def told_rows(model: ModelView) -> list[ToldRow]:
+    """What programs told of, the commonest first."""
+    told = () if model.programs is None else model.programs.classes
+    return [ToldRow(_label(name), BLAME_OF_CALLS[CLASSES[name].fault], calls) for name, calls in told]
+
+
+def _label(class_name: str) -> str:
+    known = CLASSES.get(class_name)
+    return "Works" if class_name == "ok" else class_name if known is None else known.label
 
 
 class DayRow(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ from statuspage.render.lifecycle import life_rows
 from statuspage.render.localised import in_words, incident_in_words, page_in_words
 from statuspage.render.methodology import Methodology
 from statuspage.render.model_charts import charts, of_the_day
-from statuspage.render.model_page import day_rows, instead, probe_rows, snippets
+from statuspage.render.model_page import day_rows, instead, probe_rows, snippets, told_rows
 from statuspage.render.official import absent
 from statuspage.render.openapi.page import SchemaPage
 from statuspage.render.row import UNMEASURED, render_row
@@ -104,6 +104,7 @@ class Renderer:
             bars=bars(model.days),
             day_rows=day_rows(model.days),
             evidence=probe_rows(model.evidence),
+            told_rows=told_rows(model),
             charts=charts(told or of_the_day(model)),
             speed=tokens_per_second(model.evidence),
             titles=titles([incident_in_words(each) for each in page.archive]),

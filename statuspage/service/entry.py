@@ -10,6 +10,7 @@ from statuspage.domain.classes import CLASSES
 from statuspage.domain.incident import Incident
 from statuspage.domain.ledger import Line
 from statuspage.domain.opinion import Opinion
+from statuspage.domain.passive import Hours
 from statuspage.domain.pins import Detour, Pin, maintained_at, pin_at
 from statuspage.domain.policy import DEFAULT_POLICY, Policy
 from statuspage.domain.ports import KnownModel
@@ -84,6 +85,8 @@ class Entry:
         """The light of tool calling, where it is tested."""
         self.month: Line | None = None
         """What its probes cost this month, by the ledger."""
+        self.told: Hours = {}
+        """What programs told of their own calls to it."""
         self.lifecycle: LifecycleView | None = None
         """What its vendor's list says of it, once that was read."""
 

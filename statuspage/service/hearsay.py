@@ -9,11 +9,12 @@ import msgspec
 from statuspage.config.fleet import Passive
 from statuspage.domain.access import Principal, Scope, digest_of
 from statuspage.domain.clock import Clock
-from statuspage.domain.passive import OLDEST_MS, Call, Received, received
+from statuspage.domain.passive import OLDEST_MS, Call, Received, counted, forgotten, received
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Tokens
 from statuspage.domain.view import PriceView
 from statuspage.service.board import Board
+from statuspage.service.check import Bulletin
 from statuspage.service.entry import Entry
 from statuspage.service.prices import price_of
 
@@ -41,13 +42,20 @@ class TooMany(Exception):  # noqa: N818 - a state, not a fault
 class Hearsay:
     """Takes batches of calls, each call once."""
 
-    def __init__(self, settings: Passive, board: Board, store: Store, clock: Clock) -> None:
+    def __init__(self, settings: Passive, board: Board, store: Store, shelf: Bulletin, clock: Clock) -> None:
         self._settings = settings
         self._board = board
         self._store = store
+        self._shelf = shelf
         self._clock = clock
         self._allowance: dict[str, tuple[float, float]] = {}
         """By token: how many calls may still come, and when that was so (monotonic seconds)."""
+
+    async def load(self) -> None:
+        """Takes up what was told before. Raises `StorageError`."""
+        keys = [entry.key for entry in self._board.entries()]
+        for key, hours in (await self._store.hearsay(keys, self._clock.now_ms() - OLDEST_MS)).items():
+            self._board.entry(key).told = hours
 
     @property
     def accepts(self) -> bool:
@@ -72,8 +80,17 @@ class Hearsay:
             else:
                 cost_usd = call.cost_usd if call.cost_usd is not None else _cost_usd(call.tokens, price_of(entry))
                 known.append(received(call, entry.key, who, cost_usd, now_ms, digest_of(f"{who} {call.id}")))
-        accepted = await self._store.receive(known, now_ms - OLDEST_MS - _MARGIN_MS) if known else 0
-        return Taken(accepted=accepted, repeated=len(known) - accepted, unknown=tuple(unknown))
+        fresh = await self._store.receive(known, now_ms - OLDEST_MS - _MARGIN_MS) if known else ()
+        self._count(fresh, now_ms)
+        return Taken(accepted=len(fresh), repeated=len(known) - len(fresh), unknown=tuple(unknown))
+
+    def _count(self, fresh: Sequence[Received], now_ms: int) -> None:
+        """Has the models' own pages tell of these calls soon."""
+        for each in fresh:
+            entry = self._board.entry(each.sample.model)
+            forgotten(entry.told, now_ms - OLDEST_MS - _MARGIN_MS)
+            counted(entry.told, each.sample)
+            self._shelf.changed(entry.key, at_once=False)
 
     def _public(self, key: str) -> Entry | None:
         """The model of that key, or of which it is an earlier key; one that is not public is like one that there is not."""

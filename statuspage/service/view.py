@@ -9,6 +9,7 @@ import msgspec
 from statuspage.domain.days import window_start_ms
 from statuspage.domain.incident import Incident
 from statuspage.domain.opinion import official_view
+from statuspage.domain.passive import programs_view
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.series import outcome_point
@@ -69,6 +70,7 @@ def model_view(
         tools=entry.tools,
         lifecycle=lifecycle,
         watching=watching(entry.month, model.interval_s, entry.first_seen_ms, as_of_ms),
+        programs=programs_view(entry.told, as_of_ms),
         official=official_view(entry.official, told, as_of_ms, now_ms),
     )
 

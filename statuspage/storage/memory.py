@@ -14,7 +14,7 @@ from statuspage.domain.incident import Incident
 from statuspage.domain.ledger import Line, Place, added, line_of, plus
 from statuspage.domain.notice import Notice
 from statuspage.domain.override import Override
-from statuspage.domain.passive import PROGRAMS, Received
+from statuspage.domain.passive import PROGRAMS, Hours, Received, counted
 from statuspage.domain.plan import Plan
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.domain.rollup import Bucket
@@ -98,7 +98,7 @@ class MemoryStore:
         self._revision += 1
         return self._revision
 
-    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> int:
+    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> tuple[Received, ...]:
         for call in calls:
             self._known(call.sample.model)
         self._receipts = {receipt: at_ms for receipt, at_ms in self._receipts.items() if at_ms >= forget_before_ms}
@@ -110,7 +110,16 @@ class MemoryStore:
             known.keep(msgspec.structs.replace(call.sample, at_ms=at_ms))
             self._receipts[call.id] = call.sample.at_ms
             await self.spend([call.line])
-        return len(fresh)
+        return tuple(fresh.values())
+
+    async def hearsay(self, keys: Sequence[str], from_ms: int) -> dict[str, Hours]:
+        found: dict[str, Hours] = {}
+        for key in keys:
+            known = self._models.get(key)
+            for sample in () if known is None else known.samples:
+                if sample.kind is Kind.PASSIVE and sample.at_ms >= from_ms:
+                    counted(found.setdefault(key, {}), sample)
+        return found
 
     async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
         return {

@@ -1,20 +1,26 @@
 """What programs told of their calls: samples beside those of the monitor, lines of the ledger, and receipts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from statuspage.domain.classes import BY_CODE
 from statuspage.domain.ledger import added
-from statuspage.domain.passive import Received
+from statuspage.domain.passive import Hours, Received
 from statuspage.domain.sample import Sample
+from statuspage.domain.words import Kind
+from statuspage.storage.codes import KINDS
 from statuspage.storage.engine import Database, execute
 from statuspage.storage.evidence import evidence_row
 from statuspage.storage.ledger import ledger_writes
 from statuspage.storage.samples import sample_row
 from statuspage.storage.statement import chunks
 from statuspage.storage.tables import evidence, receipts, samples
+
+HOUR_MS: Final = 3_600_000
 
 
 async def receive(
@@ -24,8 +30,8 @@ async def receive(
     numbers: Mapping[str, int],
     vantage: int,
     forget_before_ms: int,
-) -> int:
-    """Writes those calls that are not known yet, within a transaction; how many those were."""
+) -> tuple[Received, ...]:
+    """Writes those calls that are not known yet, within a transaction, and answers which those were."""
     await connection.execute(delete(receipts).where(receipts.c.at_ms < forget_before_ms))
     known = await _receipts(connection, [call.id for call in calls])
     fresh = {call.id: call for call in calls if call.id not in known}
@@ -37,7 +43,22 @@ async def receive(
         database.upsert(receipts, [(call.id, call.sample.at_ms) for call in fresh.values()]),
     ]
     await execute(connection, writes)
-    return len(fresh)
+    return tuple(fresh.values())
+
+
+async def hours_of(connection: AsyncConnection, models: Iterable[int], from_ms: int) -> dict[int, Hours]:
+    """How many calls began at or after a time, by model, hour and class; those that were packed are left out."""
+    hour_ms = samples.c.at_ms - samples.c.at_ms % HOUR_MS
+    found: dict[int, Hours] = {}
+    for some in chunks(models):
+        rows = await connection.execute(
+            select(samples.c.model, hour_ms, samples.c.class_code, func.count())
+            .where(samples.c.model.in_(some), samples.c.at_ms >= from_ms, samples.c.kind_code == KINDS[Kind.PASSIVE])
+            .group_by(samples.c.model, hour_ms, samples.c.class_code)
+        )
+        for number, start_ms, class_code, count in rows:
+            found.setdefault(number, {}).setdefault(start_ms, {})[BY_CODE[class_code].name] = count
+    return found
 
 
 async def _receipts(connection: AsyncConnection, ids: Sequence[str]) -> set[str]:

@@ -12,7 +12,7 @@ from statuspage.domain.incident import Incident
 from statuspage.domain.ledger import Line
 from statuspage.domain.notice import Notice
 from statuspage.domain.override import Override
-from statuspage.domain.passive import PROGRAMS, Received
+from statuspage.domain.passive import PROGRAMS, Hours, Received
 from statuspage.domain.plan import Plan
 from statuspage.domain.ports import CheckRecord, KnownModel, Past, StoredSample, WatchedModel
 from statuspage.storage import cadences, models, vantages
@@ -28,7 +28,7 @@ from statuspage.storage.ledger import ledger_between, ledger_writes
 from statuspage.storage.migrate import migrate
 from statuspage.storage.notes import notes_of
 from statuspage.storage.outbox import SqlOutbox, notice_writes
-from statuspage.storage.passive import receive
+from statuspage.storage.passive import hours_of, receive
 from statuspage.storage.people import clearing_writes, override_writes, overrides_of, plans_of, write_incident, write_plan
 from statuspage.storage.retention import prune_slice
 from statuspage.storage.revision import CURRENT, grow
@@ -128,13 +128,19 @@ class SqlStore:
         await self._find(concerned)
         return await self._checks.submit(rows_of(check, self._number(check.sample.model), self._numbers, self._vantage))
 
-    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> int:
+    async def receive(self, calls: Sequence[Received], forget_before_ms: int) -> tuple[Received, ...]:
         await self._find(call.sample.model for call in calls)
         numbers = {call.sample.model: self._number(call.sample.model) for call in calls}
         async with self._database.writing() as connection:
             place = await vantages.vantage_number(connection, PROGRAMS)
             self._vantage_names = await vantages.vantages_of(connection)
             return await receive(self._database, connection, calls, numbers, place, forget_before_ms)
+
+    async def hearsay(self, keys: Sequence[str], from_ms: int) -> dict[str, Hours]:
+        numbers = await self._find(keys)
+        async with self._database.reading() as connection:
+            found = await hours_of(connection, numbers.values(), from_ms)
+        return {key: found[number] for key, number in numbers.items() if number in found}
 
     async def past(self, keys: Sequence[str], hours_from_ms: int, days_from_ms: int) -> dict[str, Past]:
         numbers = await self._find(keys)

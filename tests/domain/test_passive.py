@@ -3,7 +3,7 @@
 import pytest
 
 from statuspage.domain.classes import CLASSES
-from statuspage.domain.passive import CLASS_NAMES, OLDEST_MS, Call, received, wrong_with
+from statuspage.domain.passive import CLASS_NAMES, OLDEST_MS, Call, Hours, counted, forgotten, programs_view, received, wrong_with
 from statuspage.domain.sample import Tokens
 from statuspage.domain.words import Judgement, Kind
 
@@ -66,3 +66,16 @@ def test_what_can_be_is_taken() -> None:
     assert wrong_with(GOOD) is None
     assert wrong_with(call(class_name="error_in_body", http_status=200)) is None
     assert wrong_with(call(class_name="connect_timeout", http_status=None, first_content_ms=None)) is None
+
+
+def test_only_the_last_day_is_told_of() -> None:
+    hours: Hours = {}
+    for at_ms, name in ((NOW_MS, "ok"), (NOW_MS, "rate_limited"), (NOW_MS - OLDEST_MS - 1, "server_error")):
+        counted(hours, received(call(class_name=name, http_status=None, age_ms=0), GOOD.model, "shop", None, at_ms, "r").sample)
+    view = programs_view(hours, NOW_MS)
+    assert view is not None
+    assert (view.calls, view.judged, view.answered) == (2, 1, 1)
+    assert view.classes == (("ok", 1), ("rate_limited", 1))
+    assert programs_view(hours, NOW_MS + 2 * OLDEST_MS) is None
+    forgotten(hours, NOW_MS - OLDEST_MS)
+    assert len(hours) == 1

@@ -308,7 +308,7 @@ def told(receipt: str, at_ms: int, class_name: str = "server_error") -> Received
 async def test_it_keeps_calls_of_programs_beside_its_own_samples(store: AnyStore) -> None:
     await store.watch(watched(KEY), NOW_MS)
     await store.record(check(good(NOW_MS)))
-    assert await store.receive([told("a", NOW_MS), told("b", NOW_MS)], NOW_MS - DAY_MS) == 2
+    assert len(await store.receive([told("a", NOW_MS), told("b", NOW_MS)], NOW_MS - DAY_MS)) == 2
     stored = await store.samples(KEY, 0, NOW_MS + DAY_MS, 10)
     assert [(one.sample.at_ms, one.sample.kind, one.vantage) for one in stored] == [
         (NOW_MS, Kind.SCHEDULED, "local"),
@@ -322,15 +322,15 @@ async def test_it_keeps_calls_of_programs_beside_its_own_samples(store: AnyStore
 async def test_a_crowd_of_calls_of_one_moment_replaces_nothing(store: AnyStore) -> None:
     await store.watch(watched(KEY), NOW_MS)
     await store.receive([told(f"a{number}", NOW_MS) for number in range(50)], NOW_MS - DAY_MS)
-    assert await store.receive([told("late", NOW_MS)], NOW_MS - DAY_MS) == 1
+    assert len(await store.receive([told("late", NOW_MS)], NOW_MS - DAY_MS)) == 1
     stored = await store.samples(KEY, 0, NOW_MS + DAY_MS, 100)
     assert [one.sample.at_ms for one in stored] == list(range(NOW_MS, NOW_MS + 51))
 
 
 async def test_it_receives_a_call_once(store: AnyStore) -> None:
     await store.watch(watched(KEY), NOW_MS)
-    assert await store.receive([told("a", NOW_MS), told("a", NOW_MS + 5)], NOW_MS - DAY_MS) == 1
-    assert await store.receive([told("a", NOW_MS + 9), told("b", NOW_MS)], NOW_MS - DAY_MS) == 1
+    assert len(await store.receive([told("a", NOW_MS), told("a", NOW_MS + 5)], NOW_MS - DAY_MS)) == 1
+    assert len(await store.receive([told("a", NOW_MS + 9), told("b", NOW_MS)], NOW_MS - DAY_MS)) == 1
     lines = await store.spendings(0, NOW_MS + DAY_MS)
     assert [(line.who, line.kind, line.probes, line.cost_nano_usd) for line in lines] == [("shop", Kind.PASSIVE, 2, 500_000_000)]
 
@@ -338,8 +338,8 @@ async def test_it_receives_a_call_once(store: AnyStore) -> None:
 async def test_it_forgets_receipts_of_old_calls(store: AnyStore) -> None:
     await store.watch(watched(KEY), NOW_MS)
     await store.receive([told("a", NOW_MS)], NOW_MS - DAY_MS)
-    assert await store.receive([told("b", NOW_MS + DAY_MS)], NOW_MS + 1) == 1
-    assert await store.receive([told("a", NOW_MS)], NOW_MS + 1) == 1
+    assert len(await store.receive([told("b", NOW_MS + DAY_MS)], NOW_MS + 1)) == 1
+    assert len(await store.receive([told("a", NOW_MS)], NOW_MS + 1)) == 1
 
 
 async def test_it_packs_calls_of_programs_and_still_tells_them_apart(store: AnyStore) -> None:
@@ -358,3 +358,12 @@ async def test_it_packs_calls_of_programs_and_still_tells_them_apart(store: AnyS
 async def test_it_refuses_calls_of_a_model_it_does_not_know(store: AnyStore) -> None:
     with pytest.raises(StorageError, match=OTHER):
         await store.receive([msgspec.structs.replace(told("a", NOW_MS), sample=good(NOW_MS, OTHER))], NOW_MS)
+
+
+async def test_it_counts_what_programs_told_by_hour_and_class(store: AnyStore) -> None:
+    await store.watch(watched(KEY, OTHER), NOW_MS)
+    await store.record(check(good(NOW_MS)))
+    old, fresh = told("a", NOW_MS - 2 * HOUR_MS), [told("b", NOW_MS), told("c", NOW_MS + 1), told("d", NOW_MS, "ok")]
+    await store.receive([old, *fresh], NOW_MS - DAY_MS)
+    counts = await store.hearsay([KEY, OTHER, "no/body"], NOW_MS - HOUR_MS)
+    assert counts == {KEY: {NOW_MS - NOW_MS % HOUR_MS: {"server_error": 2, "ok": 1}}}

@@ -1,6 +1,7 @@
 """`POST /api/v1/samples`: who may tell of calls, what becomes of them, and what they never change."""
 
 from collections.abc import AsyncIterator
+from html import unescape
 from pathlib import Path
 
 import msgspec
@@ -155,3 +156,37 @@ async def test_it_takes_nothing_unless_the_configuration_says_so(tmp_path: Path)
 async def test_the_audit_book_is_not_filled_by_programs(programs: Programs) -> None:
     await programs.tell(TOLD)
     assert all(entry.subject != "/api/v1/samples" for entry in await programs.product.store.access.audited(10))
+
+
+async def test_the_models_page_says_what_programs_report_beside_what_was_measured(programs: Programs) -> None:
+    good = [{**TOLD, "id": f"g{number}", "class": "ok", "http_status": 200} for number in range(7)]
+    ours = {**TOLD, "id": "q", "class": "quota_exhausted", "http_status": 429}
+    await programs.tell(*good, TOLD, ours)
+    await programs.tell(*good)
+    await programs.product.shelf.refresh()
+    document = (await ask(programs.door, "/api/v1/models/moonshot-kimi-k3")).json
+    assert document["programs"] == {
+        "calls": 9,
+        "judged": 8,
+        "answered": 7,
+        "classes": {"ok": 7, "engine_overloaded": 1, "quota_exhausted": 1},
+    }
+    page = (await ask(programs.door, "/models/moonshot-kimi-k3", accept="text/html")).body.decode()
+    assert "What programs report" in page
+    assert "Of 8 that say something of the vendor 7 were answered." in page
+    assert "the program's account" in unescape(page)
+    other = (await ask(programs.door, "/models/moonshot-kimi-k2.6", accept="text/html")).body.decode()
+    assert "What programs report" not in other
+
+
+async def test_what_was_told_outlives_a_restart_and_is_forgotten_after_a_day(programs: Programs) -> None:
+    await programs.tell(TOLD)
+    entry = programs.product.board.entry(KEY)
+    entry.told = {}
+    await programs.product.hearsay.load()
+    clock = programs.product.clock
+    assert isinstance(clock, HandClock)
+    assert programs.product.board.model(KEY, clock.now_ms()).programs is not None
+    clock.elapsed_s += 26 * 3600
+    await programs.tell({**TOLD, "id": "later", "class": "ok", "http_status": 200})
+    assert [list(classes) for classes in entry.told.values()] == [["ok"]]

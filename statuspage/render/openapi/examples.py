@@ -221,6 +221,12 @@ EXAMPLES: Final[dict[tuple[type, int], Any]] = {
             "month": {"probes": 5472, "cost_usd": 1.56, "projected_usd": 2.46},
             "week": {"cost_usd": 0.57, "proves_uptime": 0.998},
         },
+        "programs": {
+            "calls": 412,
+            "judged": 409,
+            "answered": 401,
+            "classes": {"ok": 401, "engine_overloaded": 8, "rate_limited": 3},
+        },
         "lifecycle": {
             "listed": True,
             "context_length": 262_144,

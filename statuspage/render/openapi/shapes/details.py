@@ -192,6 +192,15 @@ class Watching(Shape):
     week: WatchedWeek
 
 
+class Programs(Shape):
+    """What programs told of their own calls in the last 24 hours; no part of any other figure."""
+
+    calls: Count
+    judged: Annotated[int, Meta(ge=0, description="Those that say something of the vendor.")]
+    answered: Annotated[int, Meta(ge=0, description="Those of them that were answered.")]
+    classes: dict[str, int]
+
+
 class ModelDetail(Model):
     """Everything public about one model."""
 
@@ -207,6 +216,7 @@ class ModelDetail(Model):
     official_page: OfficialPage | None
     price_as_of: Day | None
     watching: Watching | None
+    programs: Programs | None
     lifecycle: Lifecycle
     events: tuple[Happened, ...]
 
