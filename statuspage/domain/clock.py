@@ -20,18 +20,18 @@ class Clock(Protocol):
         ...
 
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def moment_ms(text: str) -> int:
-    """A written time (RFC 3339; without an offset UTC) as UTC milliseconds. Raises `ValueError`."""
+    """A written time (RFC 3339; without an offset UTC) as UTC milliseconds, of the years 1970 to 2999. Raises `ValueError`."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    try:
-        return (moment.astimezone(UTC) - _EPOCH) // timedelta(milliseconds=1)
-    except OverflowError as error:
-        raise ValueError(str(error)) from error
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # whatever counts, draws or writes days is at home in between
+        raise ValueError(f"the year {moment.year} is out of range")
+    return (moment.astimezone(UTC) - _EPOCH) // timedelta(milliseconds=1)
 
 
 def rfc3339(at_ms: int) -> str:

@@ -26,6 +26,7 @@ OLDEST_MS: Final = 24 * 3_600_000
 MOST_USD: Final = 1_000.0
 _MOST_TOKENS: Final = 100_000_000
 _MOST_ID_CHARS: Final = 100
+MOST_MODEL_CHARS: Final = 300
 _OURS: Final = frozenset(
     ("auth_outage", "slow", "stale", "paused", "budget_exhausted", "not_configured", "loop_stalled", "clock_jump")
 )
@@ -102,6 +103,7 @@ def _looked_at(call: Call) -> Sequence[tuple[str, str | None]]:
     tokens = call.tokens
     return (
         ("id", None if 0 < len(call.id) <= _MOST_ID_CHARS else f"must have from 1 to {_MOST_ID_CHARS} characters"),
+        ("model", None if 0 < len(call.model) <= MOST_MODEL_CHARS else f"must have from 1 to {MOST_MODEL_CHARS} characters"),
         ("age_ms", _within(call.age_ms, OLDEST_MS)),
         ("class", _wrong_class(call.class_name)),
         ("http_status", _wrong_status(call.class_name, call.http_status)),

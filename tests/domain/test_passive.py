@@ -42,6 +42,7 @@ def test_a_cost_that_is_not_known_is_no_nought() -> None:
     [
         ({"id": ""}, "id", "from 1 to 100 characters"),
         ({"id": "x" * 101}, "id", "from 1 to 100 characters"),
+        ({"model": "m" * 301}, "model", "from 1 to 300 characters"),
         ({"age_ms": -1}, "age_ms", "from 0 to"),
         ({"age_ms": OLDEST_MS + 1}, "age_ms", "from 0 to"),
         ({"class_name": "overloaded"}, "class", "did you mean engine_overloaded?"),

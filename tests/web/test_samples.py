@@ -16,7 +16,7 @@ from statuspage.domain.words import Kind
 from statuspage.web.gate import COOKIE
 from tests.service.world import START_MS, HandClock
 from tests.web.asking import Answer, ask
-from tests.web.backstage import CONFIG, HIDDEN, KEY, backstage
+from tests.web.backstage import CONFIG, HIDDEN, KEY, backstage, person
 
 TOLD = {"id": "c1", "model": KEY, "age_ms": 2_000, "class": "engine_overloaded", "http_status": 429, "total_ms": 80}
 PASSIVE = "passive: {accept: true, tokens: [shop], per_minute: 600}\n"
@@ -190,3 +190,12 @@ async def test_what_was_told_outlives_a_restart_and_is_forgotten_after_a_day(pro
     clock.elapsed_s += 26 * 3600
     await programs.tell({**TOLD, "id": "later", "class": "ok", "http_status": 200})
     assert [list(classes) for classes in entry.told.values()] == [["ok"]]
+
+
+async def test_operators_see_which_program_told_of_what(programs: Programs) -> None:
+    await programs.tell({**TOLD, "tokens": {"input": 1000, "output": 100}, "cost_usd": 0.5}, name="shop", scope=Scope.READ)
+    page = await (await person(programs.product, Role.OPERATOR)).page("/admin/budget")
+    told = page.partition("What programs told of")[2]
+    assert "shop" in told
+    assert "$0.50" in told
+    assert "This month so far: $0.00" in page

@@ -165,6 +165,8 @@ async def test_an_override_is_set_listed_and_cleared(api: Api) -> None:
         ("POST", "/api/v1/incidents", {**OPENING, "models": ["moonshot/kimi"]}, 400, "did you mean moonshot/kimi-k3?"),
         ("POST", "/api/v1/incidents", {**OPENING, "impact": "bad"}, 400, "choose one of none, minor, major, critical"),
         ("POST", "/api/v1/incidents", {**OPENING, "started_at": "noon"}, 400, "started_at must be a time"),
+        ("POST", "/api/v1/incidents", {**OPENING, "started_at": "0605-11-02T02:31:40Z"}, 400, "started_at must be a time"),
+        ("POST", "/api/v1/maintenance", {**WORK, "ends_at": "9999-12-31T23:59:59-14:00"}, 400, "ends_at must be a time"),
         ("POST", "/api/v1/incidents", [], 400, "Expected `object`"),
         ("PUT", "/api/v1/incidents/nope", {"title": "t"}, 404, "There is no incident 'nope'"),
         ("POST", "/api/v1/maintenance", {**WORK, "ends_at": WORK["starts_at"]}, 400, "is not after the start"),

@@ -81,7 +81,8 @@ STEERING: Final = (
         method="post",
         summary="Tell of calls that a program made",
         description="Kept as samples of kind `passive`, which change no status, uptime or budget. A batch that is sent again "
-        "counts once. Needs `passive.accept: true`; a token that `passive.tokens` names needs `read` alone.",
+        "counts once. An `http_status` that does not go with its class is refused. Needs `passive.accept: true`; a token that "
+        "`passive.tokens` names needs `read` alone.",
         scope="operate",
         body=shapes.ToldCalls,
         answers=(

@@ -33,6 +33,12 @@ def budget_room(report: CostReport, standings: Sequence[Standing]) -> Room:
         rows=tuple((cell(cost.subject), *_figures(cost.spent), _why(cost.by_kind)) for cost in report.costs),
         empty=tr("Nothing was asked this month."),
     )
+    programs = Table(
+        caption=tr("What programs told of"),
+        columns=(tr("Program"), tr("Calls"), tr("Tokens in"), tr("Tokens out"), tr("Cost")),
+        rows=tuple((cell(who), *_figures(spent)) for who, spent in report.programs.items()),
+        empty=tr("No program told of a call this month."),
+    )
     pace = "" if report.projected_usd is None else tr("At this pace {sum} by its end.").format(sum=usd(report.projected_usd))
     unknown = tr("Probes without a known price: {count}.").format(count=report.total.unpriced) if report.total.unpriced else ""
     so_far = tr("This month so far: {sum}.").format(sum=usd(report.total.cost_usd))
@@ -46,6 +52,11 @@ def budget_room(report: CostReport, standings: Sequence[Standing]) -> Room:
                 title=tr("Who it was spent on"),
                 note=tr("The command “statuspage report cost” tells the same of any week."),
                 table=subjects,
+            ),
+            Section(
+                title=tr("What programs told of"),
+                note=tr("Their own calls, by the name of their token: no cost of probing, and in no sum above."),
+                table=programs,
             ),
         ),
     )

@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from statuspage.domain.passive import CLASS_NAMES, MOST_CALLS, MOST_USD, OLDEST_MS
-from statuspage.render.openapi.shapes.base import Count, Key, Milliseconds, Shape
+from statuspage.domain.passive import CLASS_NAMES, MOST_CALLS, MOST_MODEL_CHARS, MOST_USD, OLDEST_MS
+from statuspage.render.openapi.shapes.base import Count, Milliseconds, Shape
 
 
 class CallTokens(Shape, kw_only=True):
@@ -21,7 +21,7 @@ class ToldCall(Shape, kw_only=True):
     """One call; `id` is its own for ever, so that a batch that is sent again counts once."""
 
     id: Annotated[str, Meta(min_length=1, max_length=100)]
-    model: Key
+    model: Annotated[str, Meta(min_length=1, max_length=MOST_MODEL_CHARS, description="A key, `provider/model-id`.")]
     age_ms: Annotated[int, Meta(ge=0, le=OLDEST_MS, description="How long before the sending it began, in milliseconds.")]
     class_name: Annotated[
         str, Meta(description="What happened, one word of docs/classes.md.", extra_json_schema={"enum": list(CLASS_NAMES)})
