@@ -1,10 +1,11 @@
 """Tells a statuspage server of a program's own calls: figures and classes, never what was asked or answered."""
 
-import atexit
+import concurrent.futures.thread  # noqa: F401 - see `_at_the_end`
 import logging
 import random
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
@@ -73,7 +74,7 @@ class Reporter:
             self._waiting.append((began_s, record))
             self._make_room()
         if self._background.begin(self._every_s):
-            atexit.register(self.close)
+            _at_the_end(self)
 
     @property
     def waiting(self) -> int:
@@ -88,7 +89,6 @@ class Reporter:
 
     def close(self, timeout_s: float = _LAST_WORD_S) -> None:
         """Tells what is waiting, and nothing more from then on; a second time does nothing."""
-        atexit.unregister(self.close)
         self._background.end()
         if self._waiting:
             self.flush(timeout_s)
@@ -145,6 +145,19 @@ class Reporter:
         self._failures += 1
         wait_s = self._every_s + full_jitter_s(self._failures, self._chance) * 4
         return min(_SLOWEST_S, wait_s if asked_s is None else max(asked_s, wait_s))
+
+
+def _at_the_end(reporter: Reporter) -> None:
+    """Has a program's end wait for what is still to be told."""
+    close = weakref.WeakMethod(reporter.close)
+
+    def last_word() -> None:
+        if (still := close()) is not None:
+            still()
+
+    # With `atexit` it would be too late: no thread can begin any more, and names are resolved in threads. Those of
+    # `concurrent.futures`, which is imported above for that, end the same way, and what was registered last is called first.
+    threading._register_atexit(last_word)  # type: ignore[attr-defined]
 
 
 def _told(record: CallRecord, age_s: float) -> dict[str, object]:

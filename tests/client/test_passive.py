@@ -1,8 +1,11 @@
 """Telling a server of calls: batched, bounded, never in the way."""
 
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -176,6 +179,20 @@ def test_it_tells_by_itself_after_a_while(page: Page) -> None:
         page.says = said
         told(record())
         assert came.wait(10)
+
+
+def test_the_end_of_the_program_tells_what_is_waiting(page: Page) -> None:
+    program = (
+        "import sys\n"
+        "from statuspage.client.passive import Reporter\n"
+        "from statuspage.domain.secret import Secret\n"
+        "from tests.client.test_passive import record\n"
+        "reporter = Reporter(sys.argv[1], Secret('sp_x'), every_s=3600)\n"
+        "reporter(record())\n"
+    )
+    by_name = page.url.replace("127.0.0.1", "localhost")
+    subprocess.run([sys.executable, "-c", program, by_name], check=True, cwd=Path(__file__).parents[2])
+    assert len(page.asked) == 1
 
 
 @pytest.mark.parametrize(
