@@ -16,7 +16,7 @@ import msgspec
 from statuspage.client.background import Background
 from statuspage.client.backoff import full_jitter_s
 from statuspage.client.call import CallRecord
-from statuspage.client.server import Server, ServerAwayError
+from statuspage.client.server import Answer, Server, ServerAwayError
 from statuspage.domain.passive import CLASS_NAMES, OLDEST_MS
 from statuspage.domain.secret import Secret
 
@@ -27,6 +27,8 @@ _PATH: Final = "/api/v1/samples"
 _LAST_WORD_S: Final = 2.0
 """How long a program's end may be held up by what is still to be told."""
 _LATER: Final = (408, 425, 429)
+_NOT_ADMITTED: Final = (401, 403, 404)
+"""What its operator can put right: a token, a key of the configuration."""
 _SLOWEST_S: Final = 300.0
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class Reporter:
     """Hears of every request (`on_call`) and tells the server every few seconds, from a thread of its own.
 
     It never blocks and never fails a call. What cannot be told yet is kept, at most `most` records; then the oldest are
-    dropped and counted. What the server refuses is dropped and logged.
+    dropped and counted. What the server cannot use is dropped and logged.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Reporter:
         self._lock = threading.Lock()
         self._sending = threading.Lock()
         self._failures = 0
+        self._complained: str | None = None
         self._background = Background("statuspage reporter", self._tell)
 
     def __call__(self, record: CallRecord) -> None:
@@ -136,10 +139,22 @@ class Reporter:
         if answer.status >= 500 or answer.status in _LATER:
             return self._later_s(answer.retry_after_s)
         self._failures = 0
-        if answer.status != 200:
+        if answer.status in _NOT_ADMITTED:
+            self._complain(answer)
+            return _SLOWEST_S
+        if answer.status == 200:
+            self._complained = None
+        else:
             self.refused += len(batch)
-            log.warning("the statuspage server took no records of calls: %s", _why(answer.status, answer.body))
+            self._complain(answer)
         return None
+
+    def _complain(self, answer: Answer) -> None:
+        """Logs why nothing was taken, once while it is the same."""
+        why = _why(answer.status, answer.body)
+        if why != self._complained:
+            self._complained = why
+            log.warning("the statuspage server took no records of calls: %s", why)
 
     def _later_s(self, asked_s: float | None) -> float:
         self._failures += 1

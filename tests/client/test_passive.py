@@ -149,16 +149,30 @@ def test_what_became_too_old_to_be_told_is_dropped(page: Page) -> None:
     told.close()
 
 
-def test_what_the_server_refuses_is_dropped_and_logged_in_its_own_words(page: Page, caplog: pytest.LogCaptureFixture) -> None:
-    page.says = lambda _: Said(403, {"detail": "This needs the scope operate; token shop has read."})
+def test_what_the_server_cannot_use_is_dropped_and_logged_in_its_own_words(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    page.says = lambda _: Said(400, {"detail": "calls[0].class is no class that a call can meet"})
     told = reporter(page)
     told(record())
     with caplog.at_level(logging.WARNING):
         told.flush()
     assert (told.waiting, told.refused) == (0, 1)
-    assert "This needs the scope operate" in caplog.text
-    assert TOKEN not in caplog.text
+    assert "calls[0].class is no class" in caplog.text
     told.close()
+
+
+def test_who_is_not_admitted_keeps_its_records_and_complains_once(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    page.says = lambda _: Said(403, {"detail": "This needs the scope operate; token shop has read."})
+    told = reporter(page)
+    with caplog.at_level(logging.WARNING):
+        for number in range(3):
+            told(record(number))
+            told.flush()
+    assert (told.waiting, told.refused) == (3, 0)
+    assert caplog.text.count("This needs the scope operate") == 1
+    assert TOKEN not in caplog.text
+    page.says = takes
+    told.close()
+    assert len(page.asked[-1].json["calls"]) == 3
 
 
 def test_what_only_a_monitor_can_know_is_not_told(page: Page) -> None:
