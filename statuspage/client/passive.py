@@ -139,22 +139,18 @@ class Reporter:
         if answer.status >= 500 or answer.status in _LATER:
             return self._later_s(answer.retry_after_s)
         self._failures = 0
+        self._complain(_wrong(answer))
         if answer.status in _NOT_ADMITTED:
-            self._complain(answer)
             return _SLOWEST_S
-        if answer.status == 200:
-            self._complained = None
-        else:
+        if answer.status != 200:
             self.refused += len(batch)
-            self._complain(answer)
         return None
 
-    def _complain(self, answer: Answer) -> None:
-        """Logs why nothing was taken, once while it is the same."""
-        why = _why(answer.status, answer.body)
-        if why != self._complained:
-            self._complained = why
-            log.warning("the statuspage server took no records of calls: %s", why)
+    def _complain(self, why: str | None) -> None:
+        """Logs why records were not taken, once while it is the same."""
+        if why is not None and why != self._complained:
+            log.warning("the statuspage server did not take records of calls: %s", why)
+        self._complained = why
 
     def _later_s(self, asked_s: float | None) -> float:
         self._failures += 1
@@ -191,9 +187,13 @@ def _told(record: CallRecord, age_s: float) -> dict[str, object]:
     }
 
 
-def _why(status: int, body: bytes) -> str:
-    """The server's own sentence."""
+def _wrong(answer: Answer) -> str | None:
+    """What was not taken, in the server's own sentence; None where everything was."""
     try:
-        return f"{status}: {msgspec.json.decode(body)['detail']}"
+        document = msgspec.json.decode(answer.body)
+        if answer.status != 200:
+            return f"{answer.status}: {document['detail']}"
+        unknown = document["unknown"]
+        return f"it has no public model {', '.join(map(str, unknown))}" if unknown else None
     except (msgspec.MsgspecError, KeyError, TypeError):
-        return f"HTTP {status}"
+        return f"HTTP {answer.status}"

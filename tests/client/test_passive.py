@@ -175,6 +175,17 @@ def test_who_is_not_admitted_keeps_its_records_and_complains_once(page: Page, ca
     assert len(page.asked[-1].json["calls"]) == 3
 
 
+def test_a_model_that_the_page_does_not_have_is_named_once(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    page.says = lambda _: Said(200, {"accepted": 0, "repeated": 0, "unknown": ["moonshot/kimi-k3"]})
+    told = reporter(page)
+    with caplog.at_level(logging.WARNING):
+        for number in range(2):
+            told(record(number))
+            told.flush()
+    assert caplog.text.count("it has no public model moonshot/kimi-k3") == 1
+    told.close()
+
+
 def test_what_only_a_monitor_can_know_is_not_told(page: Page) -> None:
     told = reporter(page)
     told(record(class_name="not_configured"))
