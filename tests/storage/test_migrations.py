@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from statuspage import paths
+from statuspage.domain.words import Kind
 from statuspage.storage.dialect import dialect_of
 from statuspage.storage.engine import Database
 from statuspage.storage.inspection import APPLICATION_ID
@@ -60,6 +61,23 @@ async def test_it_keeps_the_timelines_of_a_database_before_people_wrote_in_them(
     assert kept is not None
     assert (kept.version, kept.cause, kept.affected) == (0, None, ())
     assert [(update.id, update.author) for update in kept.updates] == [("i1-2", None), ("i1-1", "ops")]
+
+
+async def test_it_keeps_the_ledger_of_a_database_before_programs_told_of_calls(url: str, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(paths.MIGRATIONS, before)
+    for later in (before / "versions").glob("*.py"):
+        if later.name > "0009":
+            later.unlink()
+    await migrate(url, before)
+    with closing(sqlite3.connect(tmp_path / "statuspage.db")) as connection, connection:
+        connection.execute("INSERT INTO ledger VALUES (86400000, 'moonshot/kimi-k3', 0, 1, 5, 2, 10, 20, 300, 40)")
+    store = SqlStore(url)
+    await store.open()
+    (line,) = await store.spendings(0, 2 * 86_400_000)
+    await store.close()
+    assert (line.subject, line.kind, line.who, line.probes, line.unpriced) == ("moonshot/kimi-k3", Kind.CONFIRM, "", 5, 2)
+    assert (line.input_tokens, line.output_tokens, line.cost_nano_usd, line.assumed_nano_usd) == (10, 20, 300, 40)
 
 
 async def test_it_lays_out_the_tables_as_the_code_says(url: str, tmp_path: Path) -> None:
