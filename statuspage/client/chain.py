@@ -72,11 +72,15 @@ class Chain:
         """The way out."""
         return self._outbound
 
-    def over(self, outbound: Outbound) -> "Chain":
-        """The same chain, with the same breakers and budget, over another way out and without hedging."""
+    def over(self, outbound: Outbound, *, streamed: bool) -> "Chain":
+        """The same chain, with the same breakers and budget, over another way out and without hedging.
+
+        What is not `streamed` is silent until it is whole, and has all the time of the call.
+        """
         other = copy(self)
         other._outbound = outbound
         other._hedge_after_s = None
+        other._silence_s = self._silence_s if streamed else self._deadline_s
         return other
 
     async def chat(

@@ -57,7 +57,7 @@ class Relay:
         except msgspec.MsgspecError as error:
             return _refusal(400, "invalid_request", f"The request cannot be read: {error}.")
         tee = Tee(self._chain.outbound, lambda made: _worded(made, body))
-        chain = self._chain.over(tee)
+        chain = self._chain.over(tee, streamed=body.get("stream") is True)
         events = chain.stream(body.get("messages", ()), tools=body.get("tools", ()), **_parameters(body))
         try:
             first = await _until_spoken(events)

@@ -201,3 +201,29 @@ async def test_words_arrive_while_the_vendor_still_speaks() -> None:
             heard.set()
     assert words == ["one", None]
     assert [record.class_name for record in records] == ["ok"]
+
+
+async def test_a_whole_answer_may_be_silent_for_longer_than_a_stream() -> None:
+    async def late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        streamed = b'"stream":true' in await request_of(reader)
+        if not streamed:
+            await silence.wait()
+            body = b'{"choices": [{"index": 0, "message": {"content": "one"}, "finish_reason": "stop"}]}'
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        else:
+            await asyncio.Event().wait()
+
+    silence = asyncio.Event()
+    records: list[CallRecord] = []
+    async with serving(late) as port:
+        base_url = f"http://127.0.0.1:{port}/v1"
+        own = Provider(vendor="openai-compatible", base_url=base_url, api_key=Secret(KEY), allow_private=True)
+        chain = Chain(["own/model"], providers={"own": own}, on_call=records.append, silence_s=0.05, chance=lambda: 0.0)
+        client = openai.AsyncOpenAI(api_key="unused", http_client=async_http_client(chain))
+        with pytest.raises(openai.InternalServerError, match="silent for"):
+            await client.chat.completions.create(**ASKED, stream=True)
+        silence_broken = [record.class_name for record in records]
+        asyncio.get_running_loop().call_later(0.15, silence.set)
+        reply = await client.chat.completions.create(**ASKED)
+    assert set(silence_broken) == {"header_timeout"}
+    assert reply.choices[0].message.content == "one"
