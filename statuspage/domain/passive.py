@@ -15,7 +15,7 @@ from statuspage.domain.ledger import Line, day_start_ms, nano
 from statuspage.domain.model import nearest
 from statuspage.domain.sample import Sample, Timings, Tokens
 from statuspage.domain.view import ProgramsView
-from statuspage.domain.words import Judgement, Kind, ProbeKind
+from statuspage.domain.words import Fault, Judgement, Kind, ProbeKind
 
 PROGRAMS: Final = "programs"
 """The name of the place that calls are seen from."""
@@ -78,7 +78,7 @@ def programs_view(hours: Hours, as_of_ms: int) -> ProgramsView | None:
         return None
     judgements = Counter(dict.fromkeys(Judgement, 0))
     for name, count in classes.items():
-        judgements[judge(name, CLASSES[name].fault)] += count
+        judgements[judge(name, fault_of(name))] += count
     answered = judgements[Judgement.OK] + judgements[Judgement.SLOW]
     return ProgramsView(
         calls=classes.total(),
@@ -86,6 +86,13 @@ def programs_view(hours: Hours, as_of_ms: int) -> ProgramsView | None:
         answered=answered,
         classes=tuple(sorted(classes.items(), key=lambda each: (-each[1], each[0]))),
     )
+
+
+def fault_of(class_name: str, http_status: int | None = None) -> Fault:
+    """Whose fault a call of this class was; what nobody can place says nothing of a vendor, unless it came with a 5xx."""
+    if class_name == "unclassified" and (http_status or 0) < 500:
+        return Fault.MONITOR
+    return CLASSES[class_name].fault
 
 
 def forgotten(hours: Hours, before_ms: int) -> None:
@@ -151,7 +158,7 @@ def received(call: Call, key: str, who: str, cost_usd: float | None, now_ms: int
         probe=ProbeKind.CHAT,
         kind=Kind.PASSIVE,
         class_name=row.name,
-        fault=row.fault,
+        fault=fault_of(row.name, call.http_status),
         retry=row.retry,
         http_status=call.http_status,
         timings_ms=Timings(first_content=call.first_content_ms, total=call.total_ms),

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from statuspage.domain.classes import CLASSES
+from statuspage.domain.passive import fault_of
 from statuspage.domain.sample import Sample
 from statuspage.domain.view import DayView, ModelView, PageView, SiteView
 from statuspage.domain.words import Fault
@@ -93,7 +94,7 @@ class ToldRow(msgspec.Struct, frozen=True):
 def told_rows(model: ModelView) -> list[ToldRow]:
     """What programs told of, the commonest first."""
     told = () if model.programs is None else model.programs.classes
-    return [ToldRow(_label(name), BLAME_OF_CALLS[CLASSES[name].fault], calls) for name, calls in told]
+    return [ToldRow(_label(name), BLAME_OF_CALLS[fault_of(name)], calls) for name, calls in told]
 
 
 def _label(class_name: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from statuspage.domain.classes import CLASSES
 from statuspage.domain.passive import CLASS_NAMES, OLDEST_MS, Call, Hours, counted, forgotten, programs_view, received, wrong_with
 from statuspage.domain.sample import Tokens
-from statuspage.domain.words import Judgement, Kind
+from statuspage.domain.words import Fault, Judgement, Kind
 
 NOW_MS = 1_795_000_000_000
 GOOD = Call(id="c1", model="moonshot/kimi-k3", age_ms=1500, class_name="ok", http_status=200, first_content_ms=640)
@@ -18,9 +18,16 @@ def call(**changed: object) -> Call:
 def test_fault_and_judgement_follow_from_our_table_alone() -> None:
     for name in CLASS_NAMES:
         sample = received(call(class_name=name, http_status=None), GOOD.model, "shop", None, NOW_MS, "r").sample
-        assert (sample.fault, sample.kind) == (CLASSES[name].fault, Kind.PASSIVE)
+        expected = Fault.MONITOR if name == "unclassified" else CLASSES[name].fault
+        assert (sample.fault, sample.kind) == (expected, Kind.PASSIVE)
     account = received(call(class_name="quota_exhausted", http_status=429), GOOD.model, "shop", None, NOW_MS, "r").sample
     assert account.judgement is Judgement.EXCLUDED
+
+
+@pytest.mark.parametrize(("status", "fault"), [(None, Fault.MONITOR), (418, Fault.MONITOR), (520, Fault.PROVIDER)])
+def test_what_nobody_can_place_is_no_vendors_fault_without_a_5xx(status: int | None, fault: Fault) -> None:
+    told = received(call(class_name="unclassified", http_status=status), GOOD.model, "shop", None, NOW_MS, "r")
+    assert told.sample.fault is fault
 
 
 def test_what_was_used_stands_in_the_ledger_and_not_in_the_sample() -> None:
