@@ -66,6 +66,7 @@ async def _seed(database_url: str, count: int, timezone: str) -> None:
     from statuspage.probes.toolcases.registry import TITLES
     from statuspage.service.toolwatch import TOPIC
     from statuspage.storage.store import SqlStore
+    from statuspage.zoo.calls_past import calls_past
     from statuspage.zoo.fleet import demo_models
     from statuspage.zoo.history import demo_past
     from statuspage.zoo.tools_past import tools_past
@@ -81,6 +82,7 @@ async def _seed(database_url: str, count: int, timezone: str) -> None:
             await store.keep_plan(plan, None)
         for key, record in tools_past(fleet, tuple(TITLES), now_ms, _SEED).items():
             await store.note(TOPIC, key, record)
+        await store.receive(calls_past(fleet, now_ms, _SEED), 0)
         await store.tell(past.events)
     finally:
         await store.close()

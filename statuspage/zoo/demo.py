@@ -108,6 +108,7 @@ def demo_config(zoo_url: str, site_url: str, models: tuple[DemoModel, ...], inte
         f"  url: {_text(site_url)}",
         "database: sqlite+aiosqlite:///statuspage.db",
         "flags: flags.json",
+        "passive: {accept: true}",
         "probing:",
         f"  interval: {_seconds(interval_s)}",
         f"  max_stale: {_seconds(max_stale_s)}",
