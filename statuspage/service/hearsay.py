@@ -52,7 +52,9 @@ class Hearsay:
         """By token: how many calls may still come, and when that was so (monotonic seconds)."""
 
     async def load(self) -> None:
-        """Takes up what was told before. Raises `StorageError`."""
+        """Takes up what was told before, where it is still wanted. Raises `StorageError`."""
+        if not self.accepts:
+            return
         keys = [entry.key for entry in self._board.entries()]
         for key, hours in (await self._store.hearsay(keys, self._clock.now_ms() - OLDEST_MS)).items():
             self._board.entry(key).told = hours

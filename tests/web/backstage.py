@@ -11,6 +11,7 @@ from statuspage.app.answering import application
 from statuspage.app.product import Product
 from statuspage.config.load import load_text
 from statuspage.domain.access import Role
+from statuspage.domain.ports import Store
 from statuspage.storage.memory import MemoryStore
 from statuspage.web.gate import COOKIE
 from tests.service.world import HandClock
@@ -66,12 +67,12 @@ class Person:
 
 
 @asynccontextmanager
-async def backstage(folder: Path, text: str = CONFIG) -> AsyncIterator[Product]:
-    """The product over a store in memory."""
+async def backstage(folder: Path, text: str = CONFIG, store: Store | None = None) -> AsyncIterator[Product]:
+    """The product over a store, a fresh one in memory where none is given."""
     (folder / "flags.json").write_text(FLAGS, encoding="utf-8")
     loaded = load_text(text, folder / "statuspage.yml", ENVIRON)
     assert loaded.config is not None, loaded.problems
-    product = Product(loaded.config, MemoryStore(), HandClock())
+    product = Product(loaded.config, store or MemoryStore(), HandClock())
     await product.load()
     try:
         yield product

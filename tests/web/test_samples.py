@@ -153,6 +153,12 @@ async def test_it_takes_nothing_unless_the_configuration_says_so(tmp_path: Path)
         assert "passive.accept" in refused.json["detail"]
 
 
+async def test_what_was_told_is_not_shown_once_it_is_no_longer_wanted(programs: Programs, tmp_path: Path) -> None:
+    await programs.tell(TOLD)
+    async with backstage(tmp_path, store=programs.product.store) as product:
+        assert product.board.entry(KEY).told == {}
+
+
 async def test_the_audit_book_is_not_filled_by_programs(programs: Programs) -> None:
     await programs.tell(TOLD)
     assert all(entry.subject != "/api/v1/samples" for entry in await programs.product.store.access.audited(10))
