@@ -100,13 +100,19 @@ def addresses(demo: str) -> list[str]:
         "/subscribe",
         "/schema",
         "/admin/login",
-        *DOORS,
-        "/admin/flags?lang=zh-CN",
+        "/admin",
+        "/admin/people",
         f"/admin/incidents/{incident}",
-        f"/admin/models/{red}",
+        f"/admin/models/{red}?lang=zh-CN",
         f"/embed/{tested}",
         "/nothing-is-here",
     ]
+
+
+@pytest.fixture(scope="session")
+def rooms() -> list[str]:
+    """The operator's other rooms, which the same template draws."""
+    return [*DOORS, "/admin/flags?lang=zh-CN"]
 
 
 @pytest.fixture(scope="session")

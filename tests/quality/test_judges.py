@@ -56,7 +56,9 @@ def test_lighthouse(
     assert {name: score for name, score in best.items() if score < WANTED} == {}
 
 
-def test_html_validate(demo: str, addresses: list[str], cookie: str, node: Path, modules: Path, tmp_path: Path) -> None:
+def test_html_validate(
+    demo: str, addresses: list[str], rooms: list[str], cookie: str, node: Path, modules: Path, tmp_path: Path
+) -> None:
     rules = {
         "extends": ["html-validate:standard"],
         "rules": {
@@ -69,6 +71,7 @@ def test_html_validate(demo: str, addresses: list[str], cookie: str, node: Path,
     }
     (tmp_path / ".htmlvalidate.json").write_text(json.dumps(rules | {"root": True}), encoding="utf-8")
     files = []
+    addresses = list(dict.fromkeys((*addresses, *rooms)))
     for number, address in enumerate(addresses):
         file = tmp_path / f"{number}.html"
         file.write_text(

@@ -28,12 +28,12 @@ def _open(browser: Browser, demo: str, insider: StorageState, **options: object)
 
 
 def test_axe_finds_nothing_in_light_and_dark_narrow_and_wide(
-    browser: Browser, demo: str, addresses: list[str], modules: Path, insider: StorageState
+    browser: Browser, demo: str, addresses: list[str], rooms: list[str], modules: Path, insider: StorageState
 ) -> None:
     axe = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     page = _open(browser, demo, insider)
     found = []
-    for address in addresses:
+    for address in dict.fromkeys((*addresses, *rooms)):
         page.goto(address)
         page.evaluate(axe)
         for scheme in ("light", "dark"):

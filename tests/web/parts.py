@@ -1,6 +1,7 @@
 """What handlers ask for, where a test does not say otherwise."""
 
 from collections.abc import Callable
+from functools import cache
 
 from statuspage import paths
 from statuspage.domain.tally import Tally
@@ -27,6 +28,12 @@ from statuspage.web.metrics import Instruments
 from tests.service.world import HandClock
 
 
+@cache
+def renderer() -> Renderer:
+    """Reads and compiles every template, which takes longer than most tests."""
+    return Renderer(paths.TEMPLATES, Assets(paths.STATIC))
+
+
 def access() -> Access:
     """Nobody is known yet."""
     return Access(MemoryStore(), HandClock())
@@ -35,7 +42,7 @@ def access() -> Access:
 def parts(**said: object) -> dict[str, object]:
     """The named parts, and plain ones for the rest."""
     usual: dict[str, Callable[[], object]] = {
-        "pages": lambda: Renderer(paths.TEMPLATES, Assets(paths.STATIC)),
+        "pages": renderer,
         "almanac": lambda: Almanac.__new__(Almanac),
         "routing": lambda: Routing.__new__(Routing),
         "flags": lambda: Flags.__new__(Flags),
