@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.system.outside import Upstream, command, config, serving, until
+from tests.system.outside import Site, Upstream, command, config, serving, until
 
 KEY = "moonshot/kimi-k3"
 SLUG = "moonshot-kimi-k3"
@@ -64,6 +64,11 @@ def test_an_unknown_id_is_told_its_nearest_ids(tmp_path: Path, upstream: Upstrea
     assert "Did you mean moonshotai/kimi-k3" in line["advice"]
 
 
+def kinds_of(site: Site) -> list[str]:
+    """What happened to the model, newest first; it is told just after the status that follows from it."""
+    return [event["kind"] for event in site.json(f"/api/v1/models/{SLUG}")["events"]]
+
+
 def test_a_model_that_is_unlisted_but_works_stays_green_and_one_that_is_gone_does_not(tmp_path: Path, upstream: Upstream) -> None:
     with serving(config(tmp_path, upstream, {"moonshot": {"models": ["kimi-k3"]}})) as site:
         upstream.do(lambda zoo: zoo.alter(KEY, listed=False))
@@ -76,8 +81,7 @@ def test_a_model_that_is_unlisted_but_works_stays_green_and_one_that_is_gone_doe
         site.until_status(KEY, "retired")
         upstream.do(lambda zoo: zoo.alter(KEY, retired=False))
         site.until_status(KEY, "operational")
-        kinds = [event["kind"] for event in site.json(f"/api/v1/models/{SLUG}")["events"]]
-        assert kinds == ["works_again", "retired"]
+        assert until(lambda: kinds_of(site) == ["works_again", "retired"]), kinds_of(site)
 
 
 def test_changes_of_the_list_are_followed_while_it_runs(tmp_path: Path, upstream: Upstream) -> None:
