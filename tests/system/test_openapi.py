@@ -18,13 +18,19 @@ EXCLUDED = (*STREAMS, "/oembed", "/api/v1/route")
 no faults of a server, but schemathesis takes them for such."""
 
 
-def test_the_server_is_as_it_is_described(gallery: Site, tmp_path: Path) -> None:
+READS = ("--include-method", "GET")
+QUESTIONS = ("--include-path-regex", "^/ofrep/v1/evaluate/")
+"""What is asked by POST and changes nothing."""
+
+
+@pytest.mark.parametrize("which", [READS, QUESTIONS], ids=["reads", "questions"])
+def test_the_server_is_as_it_is_described(gallery: Site, tmp_path: Path, which: tuple[str, str]) -> None:
     document = tmp_path / "openapi.json"
     document.write_text(json.dumps({**gallery.json("/schema/openapi.json"), "servers": [{"url": gallery.url}]}), encoding="utf-8")
     order = [
         str(Path(sys.executable).with_name("schemathesis")), "run", str(document), "--url", gallery.url, "--checks", CHECKS,
         "--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1", "--workers", "2",
-        "--include-method", "GET",
+        *which,
         "--no-color", "--suppress-health-check", "all", "--warnings", "off", "--continue-on-failure",
     ]  # fmt: skip
     for path in EXCLUDED:

@@ -8,7 +8,7 @@ import msgspec
 from statuspage.domain.view import PageView
 from statuspage.render.openapi.examples import EXAMPLES, SENT
 from statuspage.render.openapi.operations import OPERATIONS, TAGS
-from statuspage.render.openapi.parts import JSON, Answer, Operation, Param
+from statuspage.render.openapi.parts import JSON, NOT_MODIFIED, Answer, Operation, Param
 
 _REF: Final = "#/components/schemas/{name}"
 _INTRODUCTION: Final = (
@@ -119,6 +119,8 @@ def _parameter(param: Param, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _answer(answer: Answer, references: Mapping[type, dict[str, Any]]) -> dict[str, Any]:
+    if answer.status == NOT_MODIFIED:
+        return {"description": answer.description}
     content: dict[str, Any] = {answer.media: _content(answer, references)}
     content |= {media: {"schema": {"type": "string"}} for media in answer.also}
     return {"description": answer.description, "content": content}

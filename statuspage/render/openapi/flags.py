@@ -3,7 +3,7 @@
 from typing import Final
 
 from statuspage.render.openapi import shapes
-from statuspage.render.openapi.parts import PROBLEM, Answer, Operation, Param, ok, text, wrong
+from statuspage.render.openapi.parts import NOT_MODIFIED, PROBLEM, Answer, Operation, Param, ok, text, wrong
 
 _KEY: Final = Param(name="key", where="path", required=True, example="new-ui", description="The flag's key.")
 _TAG: Final = Param(
@@ -40,7 +40,11 @@ FLAGS: Final = (
         description="Under one `ETag` over flags and context.",
         params=(_TAG,),
         body=shapes.FlagContext,
-        answers=(ok(shapes.FlagEvaluations, "All values."), _WRONG),
+        answers=(
+            ok(shapes.FlagEvaluations, "All values."),
+            Answer(status=NOT_MODIFIED, description="What `If-None-Match` names still holds."),
+            _WRONG,
+        ),
     ),
     Operation(
         path="/ofrep/v1/events",

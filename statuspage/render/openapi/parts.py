@@ -11,6 +11,8 @@ from statuspage.render.openapi import shapes
 JSON: Final = "application/json"
 HTML: Final = "text/html"
 SVG: Final = "image/svg+xml"
+NOT_MODIFIED: Final = 304
+"""Has no body."""
 PROBLEM: Final = "application/problem+json"
 
 
