@@ -1,6 +1,7 @@
 """Checks that people ask for: at once, never twice at a time, and not again at once."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractContextManager
 from typing import Final
@@ -42,7 +43,7 @@ class ByHand:
         now_s = self._clock.monotonic_s()
         asked_s = self._asked_s.get(key)
         if asked_s is not None and now_s - asked_s < AGAIN_S:
-            raise TooSoon(max(1, round(AGAIN_S - (now_s - asked_s))))
+            raise TooSoon(math.ceil(AGAIN_S - (now_s - asked_s)))
         self._asked_s[key] = now_s
         if key not in self._under_way():
             self._wanted.put_nowait(key)

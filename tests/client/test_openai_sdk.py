@@ -211,7 +211,7 @@ async def test_a_whole_answer_may_be_silent_for_longer_than_a_stream() -> None:
             body = b'{"choices": [{"index": 0, "message": {"content": "one"}, "finish_reason": "stop"}]}'
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
         else:
-            await asyncio.Event().wait()
+            await reader.read()  # until it is hung up on
 
     silence = asyncio.Event()
     records: list[CallRecord] = []

@@ -77,6 +77,9 @@ async def test_what_was_asked_for_is_checked_and_then_not_again_at_once() -> Non
     with pytest.raises(TooSoon, match="10 s"):
         desk.by_hand.ask(KEY)
     desk.by_hand.ask("other/model")
+    desk.clock.elapsed_s += 0.6
+    with pytest.raises(TooSoon, match="10 s"):  # never told to come back too early
+        desk.by_hand.ask(KEY)
     desk.clock.elapsed_s += AGAIN_S
     desk.by_hand.ask(KEY)
     running = asyncio.ensure_future(desk.by_hand.run())
