@@ -38,8 +38,9 @@ run: $(READY) ## the whole product, simulated: no key, no network (PORT=8000 MOD
 	@$(BIN)/statuspage demo --port $(PORT) --models $(MODELS)
 
 .PHONY: test
-test: $(READY) chromium servers promtool $(LITELLM)/.ready $(NPM)/.ready lint ## everything that CI checks
-	@$(BIN)/python -m pytest
+test: $(READY) ## everything that CI checks; style and types beside the tests
+	@$(MAKE) --no-print-directory -j3 promtool $(LITELLM)/.ready $(NPM)/.ready
+	@$(MAKE) --no-print-directory lint & lint=$$!; tested=0; $(BIN)/python -m pytest || tested=$$?; wait $$lint && exit $$tested
 
 .PHONY: lint
 lint: $(READY) ## style, format and types
@@ -104,12 +105,13 @@ $(LLAMA)/.ready: tests/first_light/llama.lock
 chromium:
 	@$(call need,chromium chromium-browser google-chrome,chromium)
 
+# One after the other: Debian's packages are installed by one program at a time.
 .PHONY: promtool
-promtool:
+promtool: servers
 	@$(call need,promtool,prometheus)
 
 .PHONY: servers
-servers:
+servers: chromium
 	@$(call need,nginx /usr/sbin/nginx,nginx-light)
 	@$(call need,caddy,caddy)
 	@$(call need,initdb $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
