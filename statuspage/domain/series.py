@@ -7,11 +7,13 @@ from typing import Final
 
 import msgspec
 
+from statuspage.domain.classes import CLASSES, judge
 from statuspage.domain.rollup import Bucket
 from statuspage.domain.sample import Sample
 from statuspage.domain.speed import tokens_per_second
 from statuspage.domain.uptime import latency_point
 from statuspage.domain.view import LatencyPoint, OutcomePoint
+from statuspage.domain.words import Judgement
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
@@ -53,7 +55,13 @@ def step_of(window: str) -> int:
 
 def outcome_point(bucket: Bucket) -> OutcomePoint:
     """What probes of one bucket ended in, other than well; re-asked ones included."""
-    return OutcomePoint(at_ms=bucket.start_ms, judged=bucket.judged, classes=dict(bucket.classes))
+    classes = {name: count for name, count in bucket.classes.items() if not _went_well(name)}
+    return OutcomePoint(at_ms=bucket.start_ms, judged=bucket.judged, classes=classes)
+
+
+def _went_well(name: str) -> bool:
+    """Whether a class says something of a good answer; one that this version does not know is not taken for good."""
+    return name in CLASSES and judge(name, CLASSES[name].fault) is Judgement.OK
 
 
 def series(window: str, buckets: Sequence[Bucket], samples: Iterable[Sample]) -> Series:

@@ -43,7 +43,7 @@ class LatencyPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutcomePoint(msgspec.Struct, frozen=True, kw_only=True):
-    """One hour or one day: judged scheduled probes, and how often each class other than `ok` was met by any probe."""
+    """One hour or one day: judged scheduled probes, and how often each class that is not good was met by any probe."""
 
     at_ms: int
     judged: int

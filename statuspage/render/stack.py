@@ -13,13 +13,13 @@ from statuspage.render.chart import CHART_HEIGHT, CHART_WIDTH
 
 _SHADES: Final = 4
 """Classes of one kind that have a shade of their own; the rest share the last."""
-_KINDS: Final = {Judgement.FAILED: "f", Judgement.SLOW: "w", Judgement.EXCLUDED: "x", Judgement.OK: "o"}
+_KINDS: Final = {Judgement.FAILED: "f", Judgement.SLOW: "w", Judgement.EXCLUDED: "x"}
 _GAP: Final = 0.15
 _FEWEST: Final = 4
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """One class, or several that share a shade: its style (`f0` … failures, `w` slow, `x` left out, `o` noted), names, count."""
+    """One class, or several that share a shade: its style (`f0` … failures, `w` slow, `x` left out), names, count."""
 
     style: str
     names: tuple[str, ...]
@@ -82,7 +82,7 @@ def _styles(names: Sequence[str]) -> dict[str, str]:
 
 
 def _order(style: str) -> tuple[int, str]:
-    return "fwxo".index(style[0]), style
+    return "fwx".index(style[0]), style
 
 
 def _top(value: int) -> int:

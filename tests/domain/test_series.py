@@ -34,6 +34,13 @@ def test_speed_is_told_for_the_step_its_answers_fell_into() -> None:
     assert [(speed.at_ms, speed.tokens_s) for speed in told.speeds] == [(HOUR_MS, 20.0), (2 * HOUR_MS, None)]
 
 
+def test_a_good_answer_of_a_named_class_is_no_outcome_and_an_unknown_class_is_one() -> None:
+    classes = {"reasoning_only": 4, "not_streamed": 3, "quota_exhausted": 2, "of_a_later_version": 1}
+    told = series("24h", [Bucket(start_ms=0, judged=12, classes=classes)], [])
+
+    assert told.outcomes[0].classes == {"quota_exhausted": 2, "of_a_later_version": 1}
+
+
 def test_outcomes_are_the_classes_of_each_bucket() -> None:
     told = series("24h", [Bucket(start_ms=0, judged=12, classes={"slow": 2})], [])
 
