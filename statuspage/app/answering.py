@@ -6,6 +6,7 @@ from statuspage.service.costs import caps_of
 from statuspage.service.flagcast import PATH as FLAG_EVENTS
 from statuspage.service.purser import Purser
 from statuspage.service.questions import Questions
+from statuspage.service.roster import Roster
 from statuspage.service.shelf import Shelf
 from statuspage.service.watchroom import Watchroom
 from statuspage.web import events
@@ -43,6 +44,7 @@ def application(product: Product) -> Application:
     """The whole ASGI application; on a private site behind a closed door."""
     site, renderer, flagging = product.board.site, product.renderer, product.flagging
     gate, questions = OpenGate(product.access), Questions(product.shelf, product.store, product.clock)
+    roster = Roster(product.board, product.shelf, product.clock)
     door = web_application(
         shelf=product.shelf,
         parts={
@@ -59,7 +61,8 @@ def application(product: Product) -> Application:
             "gate": gate,
             "hall": Hall(gate, renderer, questions),
             "backroom": _backroom(product),
-            "watchroom": _watchroom(product),
+            "roster": roster,
+            "watchroom": _watchroom(product, roster),
             "purser": Purser(product.budget, product.store, caps_of(product.config), product.clock),
             "by_hand": product.by_hand,
             "access": product.access,
@@ -90,15 +93,14 @@ def _backroom(product: Product) -> Backroom:
     )
 
 
-def _watchroom(product: Product) -> Watchroom:
+def _watchroom(product: Product, roster: Roster) -> Watchroom:
     return Watchroom(
         config=product.config,
-        board=product.board,
+        roster=roster,
         accounts=product.accounts,
         slots=product.asking.slots,
         seats=product.seats,
         budget=product.budget,
         next_ms=product.scheduler.next_ms,
         under_way=lambda: product.scheduler.in_flight.keys,
-        clock=product.clock,
     )

@@ -1,4 +1,4 @@
-"""What operators see and do behind the page: every model, what the monitor doubts, channels and what became of messages."""
+"""What operators see and do behind the page: what the monitor doubts, channels and what became of messages."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -14,7 +14,6 @@ from statuspage.domain.model import nearest
 from statuspage.domain.notice import TEST, Audience, Delivery, DeliveryState, Notice, Severity
 from statuspage.domain.ports import Store
 from statuspage.domain.subscription import Subscriber
-from statuspage.domain.view import ModelView
 from statuspage.service.board import Board
 from statuspage.service.dispatch import Dispatcher, Line
 from statuspage.service.health import Health
@@ -50,11 +49,6 @@ class Backroom:
     def now_ms(self) -> int:
         """UTC milliseconds."""
         return self._clock.now_ms()
-
-    def models(self) -> tuple[ModelView, ...]:
-        """Every model as of now, private ones too."""
-        now_ms = self._clock.now_ms()
-        return tuple(self._board.model(entry.key, now_ms) for entry in self._board.entries())
 
     async def doubts(self) -> tuple[str, ...]:
         """Everything the monitor has to say against itself, a sentence each."""

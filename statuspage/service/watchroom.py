@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from statuspage.config.fleet import Config, Provider
 from statuspage.domain.balance import spell
-from statuspage.domain.clock import Clock
+from statuspage.domain.view import ModelView
 from statuspage.domain.watched import AccountView, KeyView, WatchedView
 from statuspage.service.accounts import Accounts
-from statuspage.service.board import Board
 from statuspage.service.budget import Budget
 from statuspage.service.entry import Entry
 from statuspage.service.keyslots import KeySlots
+from statuspage.service.roster import Roster
 from statuspage.service.seats import Seats
 
 
@@ -22,40 +22,39 @@ class Watchroom:
         self,
         *,
         config: Config,
-        board: Board,
+        roster: Roster,
         accounts: Accounts,
         slots: KeySlots,
         seats: Seats,
         budget: Budget,
         next_ms: Callable[[str], int | None],
         under_way: Callable[[], Collection[str]],
-        clock: Clock,
     ) -> None:
         self._providers = config.providers
-        self._board = board
+        self._roster = roster
         self._accounts = accounts
         self._slots = slots
         self._seats = seats
         self._budget = budget
         self._next_ms = next_ms
         self._under_way = under_way
-        self._clock = clock
 
     def models(self) -> tuple[WatchedView, ...]:
         """Every model, in the order of the configuration."""
-        return tuple(map(self._watched, self._board.entries()))
+        return tuple(map(self._watched, self._roster.entries(), self._roster.views()))
 
     def model(self, slug: str) -> WatchedView | None:
         """The model of that slug, private ones too."""
-        return next((self._watched(entry) for entry in self._board.entries() if entry.model.slug == slug), None)
+        found = next((entry for entry in self._roster.entries() if entry.model.slug == slug), None)
+        return None if found is None else self._watched(found, self._roster.view(found))
 
     def accounts(self) -> tuple[AccountView, ...]:
         """Every account, in the order of the configuration."""
         return tuple(map(self._account, self._providers))
 
-    def _watched(self, entry: Entry) -> WatchedView:
+    def _watched(self, entry: Entry, view: ModelView) -> WatchedView:
         return WatchedView(
-            model=self._board.model(entry.key, self._clock.now_ms()),
+            model=view,
             public=entry.model.public,
             next_ms=self._next_ms(entry.key),
             every=self._budget.every(entry.key),

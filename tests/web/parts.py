@@ -17,6 +17,7 @@ from statuspage.service.flags import Flags
 from statuspage.service.hearsay import Hearsay
 from statuspage.service.purser import Purser
 from statuspage.service.questions import Questions
+from statuspage.service.roster import Roster
 from statuspage.service.routing import Routing
 from statuspage.service.subscriptions import Subscriptions
 from statuspage.service.watchroom import Watchroom
@@ -52,6 +53,7 @@ def parts(**said: object) -> dict[str, object]:
         "desks": lambda: Desks.__new__(Desks),
         "hall": lambda: Hall(OpenGate(access()), Renderer.__new__(Renderer), Questions.__new__(Questions)),
         "backroom": lambda: Backroom.__new__(Backroom),
+        "roster": lambda: Roster.__new__(Roster),
         "watchroom": lambda: Watchroom.__new__(Watchroom),
         "purser": lambda: Purser.__new__(Purser),
         "by_hand": lambda: ByHand.__new__(ByHand),

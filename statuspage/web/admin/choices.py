@@ -1,9 +1,9 @@
 """Choices of the operator's forms."""
 
 from statuspage.render.rooms.room import Option
-from statuspage.service.backroom import Backroom
+from statuspage.service.roster import Roster
 
 
-def model_options(backroom: Backroom) -> tuple[Option, ...]:
+def model_options(roster: Roster) -> tuple[Option, ...]:
     """Every watched model by its key, private ones too."""
-    return tuple(Option(model.key, f"{model.name} · {model.key}") for model in backroom.models())
+    return tuple(Option(entry.key, f"{entry.model.name} · {entry.key}") for entry in roster.entries())

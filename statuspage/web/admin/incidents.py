@@ -11,9 +11,9 @@ from litestar.response import Response
 from statuspage.domain.errors import UnknownNameError
 from statuspage.render.rooms.incidents import AT, incident_room, incidents_room
 from statuspage.render.rooms.room import Room
-from statuspage.service.backroom import Backroom
 from statuspage.service.desks import Desks
 from statuspage.service.incident_desk import IncidentUpdating, NewIncident
+from statuspage.service.roster import Roster
 from statuspage.web.admin.choices import model_options
 from statuspage.web.admin.hall import Hall, Sent
 from statuspage.web.answer import AnyRequest
@@ -22,16 +22,16 @@ from statuspage.web.gate import Scope, admits
 
 @get(AT, opt=admits(Scope.READ))
 async def listed(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Every known incident, and the form that opens one."""
     principal = await hall.enter(request)
-    return hall.show(request, principal, await _all(desks, backroom))
+    return hall.show(request, principal, await _all(desks, roster))
 
 
 @post(AT, opt=admits(Scope.OPERATE), status_code=303)
 async def open_one(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Opens one and leads to it."""
 
@@ -50,7 +50,7 @@ async def open_one(
         await desks.written()
         return f"{AT}/{opened.id}?done=opened"
 
-    return await hall.take(request, lambda: _all(desks, backroom), opening)
+    return await hall.take(request, lambda: _all(desks, roster), opening)
 
 
 @get(f"{AT}/{{incident_id:str}}", opt=admits(Scope.READ))
@@ -59,11 +59,11 @@ async def one(
     incident_id: FromPath[str],
     hall: NamedDependency[Hall],
     desks: NamedDependency[Desks],
-    backroom: NamedDependency[Backroom],
+    roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """One incident with its forms."""
     principal = await hall.enter(request)
-    return hall.show(request, principal, await _one(incident_id, desks, backroom))
+    return hall.show(request, principal, await _one(incident_id, desks, roster))
 
 
 @post(f"{AT}/{{incident_id:str}}", opt=admits(Scope.OPERATE), status_code=303)
@@ -72,7 +72,7 @@ async def say(
     incident_id: FromPath[str],
     hall: NamedDependency[Hall],
     desks: NamedDependency[Desks],
-    backroom: NamedDependency[Backroom],
+    roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """Adds an update."""
 
@@ -82,7 +82,7 @@ async def say(
         await desks.written()
         return f"{AT}/{incident_id}?done=said"
 
-    return await hall.take(request, lambda: _one(incident_id, desks, backroom), saying)
+    return await hall.take(request, lambda: _one(incident_id, desks, roster), saying)
 
 
 @post(f"{AT}/{{incident_id:str}}/head", opt=admits(Scope.OPERATE), status_code=303)
@@ -91,7 +91,7 @@ async def correct(
     incident_id: FromPath[str],
     hall: NamedDependency[Hall],
     desks: NamedDependency[Desks],
-    backroom: NamedDependency[Backroom],
+    roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """Changes title, impact or models without a word in the timeline."""
 
@@ -108,19 +108,19 @@ async def correct(
         await desks.written()
         return f"{AT}/{incident_id}?done=changed"
 
-    return await hall.take(request, lambda: _one(incident_id, desks, backroom), correcting)
+    return await hall.take(request, lambda: _one(incident_id, desks, roster), correcting)
 
 
-async def _all(desks: Desks, backroom: Backroom) -> Room:
-    return incidents_room(await desks.incidents.known(), model_options(backroom))
+async def _all(desks: Desks, roster: Roster) -> Room:
+    return incidents_room(await desks.incidents.known(), model_options(roster))
 
 
-async def _one(incident_id: str, desks: Desks, backroom: Backroom) -> Room:
+async def _one(incident_id: str, desks: Desks, roster: Roster) -> Room:
     try:
         found = await desks.incidents.find(incident_id)
     except UnknownNameError:
         raise NotFoundException from None
-    return incident_room(found, model_options(backroom))
+    return incident_room(found, model_options(roster))
 
 
 router: Final = Router(path="/", route_handlers=[listed, open_one, one, say, correct])

@@ -11,9 +11,9 @@ from statuspage.domain.errors import WrongInputError
 from statuspage.domain.recurrence import never_ends
 from statuspage.render.rooms.maintenance import AT, PlannedRow, maintenance_room
 from statuspage.render.rooms.room import Option, Room
-from statuspage.service.backroom import Backroom
 from statuspage.service.desks import Desks
 from statuspage.service.maintenance_desk import NewMaintenance
+from statuspage.service.roster import Roster
 from statuspage.web.admin.choices import model_options
 from statuspage.web.admin.hall import Hall, Sent
 from statuspage.web.answer import AnyRequest
@@ -22,16 +22,16 @@ from statuspage.web.gate import Scope, admits
 
 @get(AT, opt=admits(Scope.READ))
 async def listed(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Everything announced, and the form that announces more."""
     principal = await hall.enter(request)
-    return hall.show(request, principal, await _room(desks, backroom))
+    return hall.show(request, principal, await _room(desks, roster))
 
 
 @post(AT, opt=admits(Scope.OPERATE), status_code=303)
 async def announce(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Announces one."""
 
@@ -58,7 +58,7 @@ async def announce(
             return f"{AT}?done=planned"
         return f"{AT}?done={'endless' if never_ends(rrule) else 'moved'}"
 
-    return await hall.take(request, lambda: _room(desks, backroom), announcing)
+    return await hall.take(request, lambda: _room(desks, roster), announcing)
 
 
 @post(f"{AT}/{{maintenance_id:str}}/end", opt=admits(Scope.OPERATE), status_code=303)
@@ -67,7 +67,7 @@ async def end(
     maintenance_id: FromPath[str],
     hall: NamedDependency[Hall],
     desks: NamedDependency[Desks],
-    backroom: NamedDependency[Backroom],
+    roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """Ends the window that is under way."""
 
@@ -76,7 +76,7 @@ async def end(
         await desks.written()
         return f"{AT}?done=ended"
 
-    return await hall.take(request, lambda: _room(desks, backroom), ending)
+    return await hall.take(request, lambda: _room(desks, roster), ending)
 
 
 @post(f"{AT}/{{maintenance_id:str}}/cancel", opt=admits(Scope.OPERATE), status_code=303)
@@ -85,7 +85,7 @@ async def cancel(
     maintenance_id: FromPath[str],
     hall: NamedDependency[Hall],
     desks: NamedDependency[Desks],
-    backroom: NamedDependency[Backroom],
+    roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """Takes one back with all its windows."""
 
@@ -94,13 +94,13 @@ async def cancel(
         await desks.written()
         return f"{AT}?done=cancelled"
 
-    return await hall.take(request, lambda: _room(desks, backroom), cancelling)
+    return await hall.take(request, lambda: _room(desks, roster), cancelling)
 
 
-async def _room(desks: Desks, backroom: Backroom) -> Room:
+async def _room(desks: Desks, roster: Roster) -> Room:
     planned = [PlannedRow(each.maintenance, each.version) for each in await desks.maintenance.known()]
     providers = [Option(name, name) for name in dict.fromkeys(desks.fleet().providers.values())]
-    return maintenance_room(planned, model_options(backroom), providers)
+    return maintenance_room(planned, model_options(roster), providers)
 
 
 router: Final = Router(path="/", route_handlers=[listed, announce, end, cancel])

@@ -10,6 +10,7 @@ from statuspage.render.rooms.now import now_room
 from statuspage.service.backroom import Backroom
 from statuspage.service.desks import Desks
 from statuspage.service.questions import Questions
+from statuspage.service.roster import Roster
 from statuspage.web.admin.hall import Hall
 from statuspage.web.answer import AnyRequest
 from statuspage.web.gate import Scope, admits
@@ -20,6 +21,7 @@ async def now(
     request: AnyRequest,
     hall: NamedDependency[Hall],
     backroom: NamedDependency[Backroom],
+    roster: NamedDependency[Roster],
     desks: NamedDependency[Desks],
     questions: NamedDependency[Questions],
 ) -> Response[bytes]:
@@ -27,7 +29,7 @@ async def now(
     principal = await hall.enter(request)
     room = now_room(
         questions.page(),
-        backroom.models(),
+        roster.views(),
         await backroom.doubts(),
         incidents=await desks.incidents.known(),
         maintenances=[each.maintenance for each in await desks.maintenance.known()],

@@ -9,8 +9,8 @@ from litestar.response import Response
 from statuspage.domain.errors import WrongInputError
 from statuspage.render.rooms.overrides import AT, overrides_room
 from statuspage.render.rooms.room import Room
-from statuspage.service.backroom import Backroom
 from statuspage.service.desks import Desks
+from statuspage.service.roster import Roster
 from statuspage.web.admin.choices import model_options
 from statuspage.web.admin.hall import Hall, Sent
 from statuspage.web.answer import AnyRequest
@@ -19,16 +19,16 @@ from statuspage.web.gate import Scope, admits
 
 @get(AT, opt=admits(Scope.READ))
 async def listed(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Those that have not expired, and the form that sets one."""
     principal = await hall.enter(request)
-    return hall.show(request, principal, await _room(desks, backroom))
+    return hall.show(request, principal, await _room(desks, roster))
 
 
 @post(AT, opt=admits(Scope.OPERATE), status_code=303)
 async def set_one(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Sets one; an earlier one of the model is replaced."""
 
@@ -47,12 +47,12 @@ async def set_one(
         await desks.written()
         return f"{AT}?done=pinned"
 
-    return await hall.take(request, lambda: _room(desks, backroom), setting)
+    return await hall.take(request, lambda: _room(desks, roster), setting)
 
 
 @post(f"{AT}/clear", opt=admits(Scope.OPERATE), status_code=303)
 async def clear(
-    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], backroom: NamedDependency[Backroom]
+    request: AnyRequest, hall: NamedDependency[Hall], desks: NamedDependency[Desks], roster: NamedDependency[Roster]
 ) -> Response[bytes]:
     """Has the model shown as it is measured."""
 
@@ -61,11 +61,11 @@ async def clear(
         await desks.written()
         return f"{AT}?done=cleared"
 
-    return await hall.take(request, lambda: _room(desks, backroom), clearing)
+    return await hall.take(request, lambda: _room(desks, roster), clearing)
 
 
-async def _room(desks: Desks, backroom: Backroom) -> Room:
-    return overrides_room(await desks.overrides.known(), model_options(backroom))
+async def _room(desks: Desks, roster: Roster) -> Room:
+    return overrides_room(await desks.overrides.known(), model_options(roster))
 
 
 router: Final = Router(path="/", route_handlers=[listed, set_one, clear])
