@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 import structlog
 
-from statuspage.app.metering import PAID, most_of, rate_of
+from statuspage.app.metering import PAID, most_of
 from statuspage.config.fleet import Config, Model, Provider
 from statuspage.domain.catalog import CatalogEntry, entry_of
 from statuspage.domain.classes import CLASSES
@@ -16,6 +16,7 @@ from statuspage.domain.errors import StorageError
 from statuspage.domain.identity import Trait
 from statuspage.domain.ports import Store
 from statuspage.domain.sample import Sample
+from statuspage.domain.spending import UNKNOWN_RATE
 from statuspage.domain.view import PriceView
 from statuspage.domain.words import ProbeKind
 from statuspage.outbound.canary import failure_of_canary
@@ -142,13 +143,13 @@ class Asking:
 
         if self._budget is None or kind not in PAID or target.not_configured is not None:
             return await ask()
-        return await self._budget.spend(target.key, kind, most_of(target, kind), rate_of(target), ask)
+        return await self._budget.spend(target.key, kind, most_of(target, kind), target.rate or UNKNOWN_RATE, ask)
 
     def worst_usd(self, key: str) -> float:
         """The worst that one chat probe of a model may cost."""
         target = self._priced(self._targets[key])
         most = most_of(target, ProbeKind.CHAT)
-        return rate_of(target).of(most.input_tokens, most.output_tokens)
+        return (target.rate or UNKNOWN_RATE).of(most.input_tokens, most.output_tokens)
 
     def _priced(self, target: ProbeTarget) -> ProbeTarget:
         """The target with its newest price: lists change while the process runs."""
@@ -157,9 +158,8 @@ class Asking:
             return target
         return msgspec.structs.replace(
             target,
-            price_input_usd=price.input,
-            price_output_usd=price.output,
-            price_is_configured=price.source == "config",
+            rate=price.rate,
+            rate_is_configured=price.source == "config",
         )
 
     async def listing(self, provider: str) -> tuple[CatalogEntry, ...] | None:
@@ -249,9 +249,8 @@ def _model(model: Model, provider: Provider) -> ProbeTarget:
         max_output_tokens=model.max_output_tokens,
         expect=model.expect,
         route_only=model.route_only,
-        price_input_usd=None if price is None else price.input,
-        price_output_usd=None if price is None else price.output,
-        price_is_configured=model.price is not None,
+        rate=None if price is None else price.rate,
+        rate_is_configured=model.price is not None,
         allow_private=provider.allow_private,
         siblings=provider.siblings,
         private_siblings=provider.private_siblings,

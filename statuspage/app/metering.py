@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from statuspage.domain.spending import UNKNOWN_RATE, Most, Rate
+from statuspage.domain.spending import Most
 from statuspage.domain.words import ProbeKind
 from statuspage.probes.target import ProbeTarget
 from statuspage.probes.toolasking import LARGE_BUDGET
@@ -23,10 +23,3 @@ def most_of(target: ProbeTarget, kind: ProbeKind) -> Most:
         return Most(input_tokens=cases * _TOOL_TURNS * _TOOL_PROMPT_TOKENS, output_tokens=cases * LARGE_BUDGET)
     expected = 0 if target.expect is None else len(target.expect.encode())
     return Most(input_tokens=_PROMPT_TOKENS + expected, output_tokens=target.max_output_tokens)
-
-
-def rate_of(target: ProbeTarget) -> Rate:
-    """The price of the target, or what stands in for one that nobody knows."""
-    if target.price_input_usd is None or target.price_output_usd is None:
-        return UNKNOWN_RATE
-    return Rate(input_usd=target.price_input_usd, output_usd=target.price_output_usd)

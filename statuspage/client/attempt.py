@@ -2,12 +2,21 @@
 
 from statuspage.client.call import CallRecord
 from statuspage.client.dialects.dialect import Heard
-from statuspage.client.errors import Failure
+from statuspage.client.errors import Failure, RouteFailedError
 from statuspage.client.events import Text
 from statuspage.client.exchange import Exchange, Piece
 from statuspage.client.provider import Route
 from statuspage.domain.sample import Tokens
 from statuspage.domain.words import Fault
+
+
+class AttemptFailedError(Exception):
+    """One request of a call brought no answer."""
+
+    def __init__(self, attempt: "Attempt", failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.attempt = attempt
+        self.failure = failure
 
 
 class Attempt:
@@ -23,8 +32,11 @@ class Attempt:
         self._at_ms = at_ms
 
     async def next(self) -> Piece | None:
-        """The next piece, None at the end. Raises `RouteFailedError`."""
-        piece = await anext(self._pieces, None)
+        """The next piece, None at the end. Raises `AttemptFailedError`."""
+        try:
+            piece = await anext(self._pieces, None)
+        except RouteFailedError as error:
+            raise AttemptFailedError(self, error.failure) from None
         if piece is not None:
             (self.text if isinstance(piece, Text) else self.reasoning).append(piece.text)
         return piece
@@ -59,10 +71,7 @@ class Attempt:
             return heard.cost_usd
         if status is None or status >= 300:
             return 0.0
-        tokens, price = heard.tokens, self.route.price
-        if price is None or tokens.input is None or tokens.output is None:
-            return None
-        return (tokens.input * price[0] + tokens.output * price[1]) / 1_000_000
+        return None if self.route.rate is None else self.route.rate.of_tokens(heard.tokens)
 
     def record(self, call: str, failure: Failure | None, *, streamed: bool) -> CallRecord:
         """What is kept of it."""

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from copy import copy
 from typing import Any, Final
 
-from statuspage.client.attempt import Attempt
+from statuspage.client.attempt import Attempt, AttemptFailedError
 from statuspage.client.backoff import Chance
 from statuspage.client.call import OnCall
 from statuspage.client.clock import SystemClock
 from statuspage.client.decide import Move, Standing, Step, decide
-from statuspage.client.errors import ChatError, Failure, RouteFailedError
+from statuspage.client.errors import ChatError, Failure
 from statuspage.client.events import Done, Event, Notice, Reply
 from statuspage.client.hedge import first_piece
 from statuspage.client.progress import Progress
@@ -148,8 +148,8 @@ class Chain:
                     piece = await attempt.next()
                 told = len(call.notices)
                 reply = call.answered(attempt, self._on_call)
-            except RouteFailedError as error:
-                attempt = error.attempt or attempt
+            except AttemptFailedError as error:
+                attempt = error.attempt
                 call.failed(attempt, error.failure, self._on_call)
                 step = self._step(call, attempt.route, error.failure, resume=resume)
                 if step.move is Move.STOP:
@@ -169,15 +169,14 @@ class Chain:
 
     def _first(self, call: Progress) -> Route:
         """The first open route; where it is not the one that was wanted, the caller is told."""
-        open_ = self._board.open()
-        wanted = self._board.first()
-        if not open_:
-            raise self._all_left_alone()
-        if open_[0] is not wanted:
-            failure, _ = self._board.left_alone()
-            sentence = f"{wanted.name} is left alone for a while after failures; {open_[0].name} is asked instead."
-            call.tell("fallback", sentence, open_[0], None if failure is None else failure.class_name)
-        return open_[0]
+        wanted, route = self._board.first()
+        failure = self._board.last_failure(wanted)
+        if route is None:
+            raise _all_left_alone(failure, self._board.closed_s())
+        if route is not wanted:
+            sentence = f"{wanted.name} is left alone for a while after failures; {route.name} is asked instead."
+            call.tell("fallback", sentence, route, None if failure is None else failure.class_name)
+        return route
 
     async def _begin(self, call: Progress, attempt: Attempt) -> tuple[Attempt, Any]:
         def other() -> Attempt | None:
@@ -224,13 +223,6 @@ class Chain:
         other = self._board.open(call.given_up)[0]
         return other, call.tell(kind or "fallback", f"{why}; {other.name} is asked instead.", other, failure.class_name)
 
-    def _all_left_alone(self) -> ChatError:
-        failure, wait_s = self._board.left_alone()
-        why = "" if failure is None else f" Last: {failure.message}."
-        sentence = f"Every model of the chain is left alone after failures; one is tried again in {max(1, round(wait_s))} s.{why}"
-        last = failure or Failure(class_name="unclassified", fault=Fault.MONITOR, retry=Retry.AFTER)
-        return ChatError(sentence, Failure(class_name=last.class_name, fault=last.fault, retry=Retry.AFTER, retry_after_s=wait_s))
-
 
 def _question(
     messages: str | Sequence[Message],
@@ -241,3 +233,10 @@ def _question(
     return Question(
         messages=messages_of(messages), tools=tuple(tools), max_output_tokens=max_output_tokens, parameters=parameters
     )
+
+
+def _all_left_alone(failure: Failure | None, wait_s: float) -> ChatError:
+    why = "" if failure is None else f" Last: {failure.message}."
+    sentence = f"Every model of the chain is left alone after failures; one is tried again in {max(1, round(wait_s))} s.{why}"
+    last = failure or Failure(class_name="unclassified", fault=Fault.MONITOR, retry=Retry.AFTER)
+    return ChatError(sentence, Failure(class_name=last.class_name, fault=last.fault, retry=Retry.AFTER, retry_after_s=wait_s))

@@ -1,7 +1,5 @@
 """How a call fails: with the class, who is to blame, and what was tried."""
 
-from typing import Any
-
 import msgspec
 
 from statuspage.client.events import Tried
@@ -27,8 +25,6 @@ class RouteFailedError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
         self.failure = failure
-        self.attempt: Any = None
-        """The request that failed, where several were under way."""
 
 
 class ChatError(Exception):

@@ -53,7 +53,6 @@ class Exchange:
     ) -> None:
         """`left_s` is how long the whole call may still take, `silence_s` how long nothing at all may come."""
         self.status: int | None = None
-        self.spoke = False
         self.phases = Phases(outbound.monotonic_s)
         self._route = route
         self._request = request
@@ -165,7 +164,6 @@ class Exchange:
         return list(pieces)
 
     def _note(self, piece: Piece) -> None:
-        self.spoke = True
         if isinstance(piece, Text):
             self._empty = self._empty and not piece.text.strip()
             self.phases.content()

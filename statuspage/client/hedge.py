@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from statuspage.client.attempt import Attempt
-from statuspage.client.errors import Failure, RouteFailedError
+from statuspage.client.attempt import Attempt, AttemptFailedError
+from statuspage.client.errors import Failure
 from statuspage.client.exchange import Piece
 
 Other = Callable[[], Attempt | None]
@@ -14,7 +14,7 @@ Lost = Callable[[Attempt, Failure | None], None]
 
 
 async def first_piece(attempt: Attempt, after_s: float | None, other: Other, lost: Lost) -> tuple[Attempt, Piece | None]:
-    """The request that speaks first, with its first piece (None: its answer is whole). Raises `RouteFailedError`."""
+    """The request that speaks first, with its first piece (None: its answer is whole). Raises `AttemptFailedError`."""
     if after_s is None:
         return attempt, await attempt.next()
     racing = {asyncio.ensure_future(attempt.next()): attempt}
@@ -39,8 +39,7 @@ async def _winner(racing: dict["asyncio.Task[Piece | None]", Attempt], lost: Los
             attempt = racing.pop(task)
             try:
                 return attempt, task.result()
-            except RouteFailedError as error:
+            except AttemptFailedError as error:
                 if not racing:
-                    error.attempt = attempt
                     raise
                 lost(attempt, error.failure)

@@ -2,17 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Final
 
 import msgspec
 
+from statuspage.client.reference import secret_behind
 from statuspage.domain.model import model_key, nearest
 from statuspage.domain.secret import Secret
+from statuspage.domain.spending import Rate
 from statuspage.vendors.registry import VENDORS
 from statuspage.vendors.vendor import Vendor
-
-_BY_REFERENCE: Final = ("env:", "file:")
 
 
 class ChainError(ValueError):
@@ -41,7 +39,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One model at one account, ready to be asked; `price` is input and output, None where nobody knows it."""
+    """One model at one account, ready to be asked; `rate` is its price, None where nobody knows it."""
 
     key: str
     provider: str
@@ -49,7 +47,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     vendor: Vendor
     base_url: str
     secret: Secret | None
-    price: tuple[float, float] | None
+    rate: Rate | None
     allow_private: bool
 
     @property
@@ -102,7 +100,12 @@ def _route(model: str, providers: Mapping[str, Provider], environ: Mapping[str, 
     if model_id.lower() in vendor.retired:
         near = nearest(model_id, vendor.prices.usd) if vendor.prices else None
         problems.append(f"{model} is retired at {vendor.title}{f'; did you mean {name}/{near}?' if near else '.'}")
-    secret = _secret(provider.api_key, name, environ, problems)
+    secret = None
+    try:
+        secret = secret_behind(provider.api_key, environ, field=f"api_key of {name}", what=f"key for {name}")
+    except ValueError as error:
+        problems.append(str(error))
+    price = provider.prices.get(model_id) or (vendor.prices.price(model_id) if vendor.prices else None)
     return Route(
         key=model_key(name, model_id),
         provider=name,
@@ -110,26 +113,6 @@ def _route(model: str, providers: Mapping[str, Provider], environ: Mapping[str, 
         vendor=vendor,
         base_url=base_url or "",
         secret=secret,
-        price=provider.prices.get(model_id) or (vendor.prices.price(model_id) if vendor.prices else None),
+        rate=None if price is None else Rate(input_usd=price[0], output_usd=price[1]),
         allow_private=provider.allow_private,
     )
-
-
-def _secret(given: str | Secret | None, name: str, environ: Mapping[str, str], problems: list[str]) -> Secret | None:
-    """The key behind a reference; one that is written out is a mistake, since it would end in somebody's repository."""
-    if given is None or isinstance(given, Secret):
-        return given
-    kind, _, where = given.partition(":")
-    if not given.startswith(_BY_REFERENCE):
-        problems.append(f"The api_key of {name} is no reference: write env:NAME or file:/path, or hand over a Secret.")
-        return None
-    try:
-        found = environ.get(where, "") if kind == "env" else Path(where).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(f"The key file {where} of {name} cannot be read ({type(error).__name__}).")
-        return None
-    if not found:
-        what = f"the variable {where} is not set" if kind == "env" else f"the file {where} is empty"
-        problems.append(f"There is no key for {name}: {what}.")
-        return None
-    return Secret(found)

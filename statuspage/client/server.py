@@ -4,11 +4,11 @@ import asyncio
 import os
 import time
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from statuspage.client.reference import secret_behind
 from statuspage.domain.secret import Secret
 from statuspage.outbound.client import Call, Outbound
 from statuspage.outbound.failures import TransportFailure
@@ -43,7 +43,7 @@ class Server:
         if not url.startswith(("http://", "https://")):
             raise ValueError(f"{url!r} is no address of a statuspage server: write https://status.example.")
         self._url = url.rstrip("/")
-        self._token = secret_of(token)
+        self._token = secret_behind(token, os.environ, field="token", what="token")
 
     def ask(self, path: str, *, body: bytes | None = None, etag: str | None = None) -> Answer:
         """Asks with GET, or sends a JSON body with POST. Raises `ServerAwayError`; not to be called where a loop runs."""
@@ -85,25 +85,6 @@ async def _ask(call: Call) -> Answer:
         raise ServerAwayError(failure.detail) from None
     except TimeoutError:
         raise ServerAwayError(f"no answer within {TIMEOUT_S:g} s") from None
-
-
-def secret_of(token: str | Secret | None) -> Secret | None:
-    """The token behind a reference. Raises `ValueError`; a token that is written out would end in somebody's repository."""
-    if token is None or isinstance(token, Secret):
-        return token
-    kind, _, where = token.partition(":")
-    if kind == "env" and where:
-        found = os.environ.get(where, "")
-    elif kind == "file" and where:
-        try:
-            found = Path(where).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"The token's file {where} cannot be read ({type(error).__name__}).") from None
-    else:
-        raise ValueError("The token is no reference: write env:NAME or file:/path, or hand over a Secret.")
-    if not found:
-        raise ValueError(f"There is no token: {'the variable' if kind == 'env' else 'the file'} {where} is empty or not there.")
-    return Secret(found)
 
 
 def _moment_ms(date: str | None) -> int | None:

@@ -27,18 +27,22 @@ class Switchboard:
 
     def open(self, without: Collection[str] = ()) -> tuple[Route, ...]:
         """The routes that may be asked now, in the order of now."""
-        now_s = self._monotonic_s()
-        return tuple(route for route in self._ordered() if route.key not in without and self._breakers[route.key].admits(now_s))
+        return tuple(route for route in self._ordered() if route.key not in without and self._admits(route))
 
-    def first(self) -> Route:
-        """The route that would be asked if all were well."""
-        return self._ordered()[0]
+    def first(self) -> tuple[Route, Route | None]:
+        """The route that would be asked if all were well, and the one that may be; None where all are left alone."""
+        ordered = self._ordered()
+        return ordered[0], next(filter(self._admits, ordered), None)
 
-    def left_alone(self) -> tuple[Failure | None, float]:
-        """Where no route is open: why the first one is not, and in how many seconds one will be."""
+    def last_failure(self, route: Route) -> Failure | None:
+        """The last failure that was not about the call itself."""
+        return self._last.get(route.key)
+
+    def closed_s(self) -> float:
+        """Where no route is open: in how many seconds one will be."""
         now_s = self._monotonic_s()
         waits = [breaker.until_s - now_s for breaker in self._breakers.values() if breaker.until_s is not None]
-        return self._last.get(self.first().key), max(0.0, min(waits, default=0.0))
+        return max(0.0, min(waits, default=0.0))
 
     def left_out(self, route: Route) -> frozenset[str]:
         """Parameters that this model rejects."""
@@ -65,6 +69,9 @@ class Switchboard:
         self._breakers[route.key] = self._breakers[route.key].failed(failure, self._monotonic_s())
         if failure.fault not in _ABOUT_THE_CALL:
             self._last[route.key] = failure
+
+    def _admits(self, route: Route) -> bool:
+        return self._breakers[route.key].admits(self._monotonic_s())
 
     def _ordered(self) -> tuple[Route, ...]:
         """What evidence prefers first; what it does not name keeps its order behind."""

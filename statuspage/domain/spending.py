@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from statuspage.domain.sample import Sample
+from statuspage.domain.sample import Sample, Tokens
 
 _MILLION: Final = 1_000_000
 _NEVER_REACHED: Final = frozenset({"dns_failure", "connection_refused", "connect_timeout", "tls_invalid", "tls_failure"})
@@ -22,6 +22,10 @@ class Rate(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, input_tokens: int, output_tokens: int) -> float:
         """US dollars for so many tokens."""
         return (input_tokens * self.input_usd + output_tokens * self.output_usd) / _MILLION
+
+    def of_tokens(self, tokens: Tokens) -> float | None:
+        """US dollars for these tokens, None where they are not known."""
+        return None if tokens.input is None or tokens.output is None else self.of(tokens.input, tokens.output)
 
 
 UNKNOWN_RATE: Final = Rate(input_usd=15.0, output_usd=75.0, known=False)
@@ -49,7 +53,5 @@ def counted_usd(sample: Sample, rate: Rate, worst_usd: float) -> float:
         return sample.cost_usd
     if sample.class_name in NEVER_SENT or sample.class_name in _NEVER_REACHED or (sample.http_status or 0) >= 300:
         return 0.0
-    tokens = sample.tokens
-    if tokens.input is not None and tokens.output is not None:
-        return rate.of(tokens.input, tokens.output)
-    return worst_usd
+    cost_usd = rate.of_tokens(sample.tokens)
+    return worst_usd if cost_usd is None else cost_usd

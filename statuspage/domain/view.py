@@ -9,6 +9,7 @@ from statuspage.domain.official import OfficialReading
 from statuspage.domain.pins import Detour
 from statuspage.domain.reading import Reading
 from statuspage.domain.sample import Sample
+from statuspage.domain.spending import Rate
 from statuspage.domain.words import Fault, Level, Status
 
 WINDOWS = ("24h", "7d", "30d", "90d")
@@ -95,6 +96,11 @@ class PriceView(msgspec.Struct, frozen=True, kw_only=True):
     """`config`, `discovered` (the vendor's own list) or `table` (shipped)."""
     as_of: str | None = None
     """The day (`YYYY-MM-DD`) for which the source said it; None for a configured one."""
+
+    @property
+    def rate(self) -> Rate:
+        """What tokens cost at this price."""
+        return Rate(input_usd=self.input, output_usd=self.output)
 
 
 class WatchingView(msgspec.Struct, frozen=True, kw_only=True):

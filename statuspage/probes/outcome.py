@@ -91,14 +91,11 @@ def _message(found: Classified, facts: Facts, target: ProbeTarget) -> str | None
 
 def _cost_usd(facts: Facts, target: ProbeTarget) -> float | None:
     """The configured price times tokens, else what the vendor reports, else a listed price; None where none is known."""
-    tokens = facts.tokens
-    if facts.reported_cost_usd is not None and not target.price_is_configured:
-        return facts.reported_cost_usd
-    if None not in (target.price_input_usd, target.price_output_usd, tokens.input, tokens.output):
-        assert target.price_input_usd is not None and target.price_output_usd is not None  # noqa: S101, PT018 - types
-        assert tokens.input is not None and tokens.output is not None  # noqa: S101, PT018 - types
-        return (tokens.input * target.price_input_usd + tokens.output * target.price_output_usd) / 1_000_000
-    return facts.reported_cost_usd
+    reported_usd = facts.reported_cost_usd
+    if target.rate is None or (reported_usd is not None and not target.rate_is_configured):
+        return reported_usd
+    cost_usd = target.rate.of_tokens(facts.tokens)
+    return reported_usd if cost_usd is None else cost_usd
 
 
 def _name(found: str | None, expected: str, secrets: tuple[str, ...]) -> str | None:

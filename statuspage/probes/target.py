@@ -8,6 +8,7 @@ import msgspec
 
 from statuspage.domain.clock import Clock
 from statuspage.domain.secret import Secret
+from statuspage.domain.spending import Rate
 from statuspage.outbound.client import Outbound
 from statuspage.vendors.evidence import UNHURRIED, Pace
 from statuspage.vendors.vendor import Vendor
@@ -18,7 +19,7 @@ NOTHING_LEARNT: Final = frozenset[str]()
 class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
     """One model at one account, or (for `catalog`) the account alone: then `key` is the provider's name.
 
-    Prices are USD per million tokens. `siblings` are the base URLs of the same vendor's other surfaces, the only other
+    `siblings` are the base URLs of the same vendor's other surfaces, the only other
     addresses that may ever see the key, and only their `/models`; `private_siblings` are those of them that may be private
     addresses, whatever `allow_private` says of `base_url`. `not_configured` is the reason why nothing can be asked.
     """
@@ -33,9 +34,9 @@ class ProbeTarget(msgspec.Struct, frozen=True, kw_only=True):
     max_output_tokens: int = 16
     expect: str | None = None
     route_only: tuple[str, ...] = ()
-    price_input_usd: float | None = None
-    price_output_usd: float | None = None
-    price_is_configured: bool = True
+    rate: Rate | None = None
+    """Its price, None where nobody knows it."""
+    rate_is_configured: bool = True
     """False for a listed price: then what the vendor reports of a request comes before it."""
     allow_private: bool = False
     siblings: tuple[str, ...] = ()

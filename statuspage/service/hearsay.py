@@ -11,8 +11,6 @@ from statuspage.domain.access import Principal, Scope, digest_of
 from statuspage.domain.clock import Clock
 from statuspage.domain.passive import OLDEST_MS, Call, Received, counted, forgotten, received
 from statuspage.domain.ports import Store
-from statuspage.domain.sample import Tokens
-from statuspage.domain.view import PriceView
 from statuspage.service.board import Board
 from statuspage.service.check import Bulletin
 from statuspage.service.entry import Entry
@@ -80,8 +78,7 @@ class Hearsay:
             if entry is None:
                 unknown[call.model] = None
             else:
-                cost_usd = call.cost_usd if call.cost_usd is not None else _cost_usd(call.tokens, price_of(entry))
-                known.append(received(call, entry.key, who, cost_usd, now_ms, digest_of(f"{who} {call.id}")))
+                known.append(received(call, entry.key, who, _cost_usd(call, entry), now_ms, digest_of(f"{who} {call.id}")))
         fresh = await self._store.receive(known, now_ms - OLDEST_MS - _MARGIN_MS) if known else ()
         self._count(fresh, now_ms)
         return Taken(accepted=len(fresh), repeated=len(known) - len(fresh), unknown=tuple(unknown))
@@ -111,8 +108,7 @@ class Hearsay:
         self._allowance[who] = (left - calls, now_s)
 
 
-def _cost_usd(tokens: Tokens, price: PriceView | None) -> float | None:
-    """What these tokens cost by the known price; None where tokens or price are not known."""
-    if price is None or tokens.input is None or tokens.output is None:
-        return None
-    return (tokens.input * price.input + tokens.output * price.output) / 1e6
+def _cost_usd(call: Call, entry: Entry) -> float | None:
+    """What the program says, else its tokens at the known price; None where neither is known."""
+    price = price_of(entry)
+    return price.rate.of_tokens(call.tokens) if call.cost_usd is None and price is not None else call.cost_usd

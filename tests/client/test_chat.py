@@ -1,5 +1,7 @@
 """Whole answers: what is retried, where it goes on, what is told, and what it costs."""
 
+import itertools
+
 import pytest
 
 from statuspage.client import Chain, ChainError, ChatError, Provider, Secret
@@ -112,6 +114,14 @@ async def test_the_order_of_now_is_asked_for_before_each_call() -> None:
         assert (await told.chain.chat("One.")).model == ROUTED
         order = [K3]
         assert (await told.chain.chat("Two.")).model == K3
+
+
+async def test_an_order_that_changes_while_a_call_begins_is_not_taken_for_a_model_left_alone() -> None:
+    orders = itertools.cycle([[ROUTED], [K3]])
+    async with Zoo() as zoo:
+        told = Told(zoo, [K3, ROUTED], prefer=lambda: next(orders))
+        reply = await told.chain.chat("One.")
+    assert (reply.model, reply.notices) == (ROUTED, ())
 
 
 async def test_the_deadline_holds_over_a_server_that_hangs() -> None:

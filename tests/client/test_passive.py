@@ -225,7 +225,7 @@ def test_the_end_of_the_program_tells_what_is_waiting(page: Page) -> None:
     [
         ("status.example", Secret(TOKEN), "is no address of a statuspage server"),
         ("https://status.example", TOKEN, "is no reference: write env:NAME"),
-        ("https://status.example", "env:NO_SUCH_VARIABLE", "NO_SUCH_VARIABLE is empty or not there"),
+        ("https://status.example", "env:NO_SUCH_VARIABLE", "There is no token: the variable NO_SUCH_VARIABLE is not set"),
         ("https://status.example", "file:/no/such/file", "cannot be read"),
     ],
 )

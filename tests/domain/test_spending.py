@@ -44,3 +44,11 @@ def test_the_most_grows_with_what_was_seen() -> None:
     most = Most(input_tokens=64, output_tokens=16)
     assert most.at_least(sample(used=(100, 4))) == Most(input_tokens=100, output_tokens=16)
     assert most.at_least(sample()) == most
+
+
+def test_tokens_that_are_not_known_have_no_price() -> None:
+    rate = Rate(input_usd=1.0, output_usd=10.0)
+
+    assert rate.of_tokens(Tokens(input=12, output=3)) == pytest.approx(42e-6)
+    assert rate.of_tokens(Tokens(input=12)) is None
+    assert rate.of_tokens(Tokens(output=3)) is None

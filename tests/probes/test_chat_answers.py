@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from statuspage.domain.spending import Rate
 from tests.probes.asking import probed
 from tests.wire import DONE, GOOD, SSE_HEAD, chunk, event, hanging, resetting, response, sending
 
@@ -178,14 +179,14 @@ async def test_an_upstreams_error_is_its_own_and_says_nothing_of_a_pinned_one() 
 
 async def test_it_keeps_the_figures_it_was_given() -> None:
     head = SSE_HEAD.replace(b"\r\n\r\n", b"\r\nMsh-Request-Id: req-1\r\n\r\n")
-    sample = await probed(sending(head, ROLE, THOUGHT, WORD, STOP, USAGE, DONE), price_input_usd=1.0, price_output_usd=10.0)
+    sample = await probed(sending(head, ROLE, THOUGHT, WORD, STOP, USAGE, DONE), rate=Rate(input_usd=1.0, output_usd=10.0))
     assert (sample.tokens.input, sample.tokens.output, sample.tokens.reasoning) == (12, 3, None)
     assert sample.cost_usd == pytest.approx(42e-6)
     assert (sample.served_model, sample.request_id, sample.thinking) == ("m", "req-1", True)
 
 
 async def test_it_says_unknown_and_never_zero() -> None:
-    sample = await probed(sending(SSE_HEAD, *GOOD), price_input_usd=1.0, price_output_usd=10.0)
+    sample = await probed(sending(SSE_HEAD, *GOOD), rate=Rate(input_usd=1.0, output_usd=10.0))
     assert (sample.tokens.input, sample.cost_usd, sample.timings_ms.tls, sample.retry_after_s) == (None, None, None, None)
 
 
