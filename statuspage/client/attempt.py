@@ -1,13 +1,13 @@
 """One request of a call, from its first piece to the record that is kept of it."""
 
 from statuspage.client.call import CallRecord
-from statuspage.client.dialects.dialect import Heard
 from statuspage.client.errors import Failure, RouteFailedError
 from statuspage.client.events import Text
 from statuspage.client.exchange import Exchange, Piece
 from statuspage.client.provider import Route
 from statuspage.domain.sample import Tokens
 from statuspage.domain.words import Fault
+from statuspage.vendors.wire.answer import Answer
 
 
 class AttemptFailedError(Exception):
@@ -46,8 +46,8 @@ class Attempt:
         await self._pieces.aclose()  # type: ignore[attr-defined]  # an async generator
 
     @property
-    def heard(self) -> Heard:
-        """What was said beside the text."""
+    def heard(self) -> Answer:
+        """What was said so far, the text but in part."""
         return self._exchange.heard()
 
     @property

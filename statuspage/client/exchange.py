@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
-from statuspage.client.dialects.dialect import Heard, Reader, Request
+from statuspage.client.dialects.dialect import Request
 from statuspage.client.errors import Failure, RouteFailedError
 from statuspage.client.events import Text, Thought
 from statuspage.client.provider import Route
@@ -19,6 +19,7 @@ from statuspage.outbound.sse import SseEvent, SseParser
 from statuspage.vendors.classify import classify
 from statuspage.vendors.errorbody import ErrorWords, Shape, error_words, read_error
 from statuspage.vendors.evidence import Classified, Evidence, Where
+from statuspage.vendors.wire.answer import Answer, Beat, Reader
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 _MAX_ERROR_BYTES: Final = 64 * 1024
@@ -65,6 +66,7 @@ class Exchange:
         self._sse: SseParser | None = None
         self._body = bytearray()
         self._empty = True
+        self._over = False
 
     async def pieces(self) -> AsyncIterator[Piece]:
         """Text and reasoning, as they come."""
@@ -90,15 +92,15 @@ class Exchange:
         finally:
             self.phases.stop()
 
-    def heard(self) -> Heard:
-        """What was said beside the text."""
-        return self._reader.heard()
+    def heard(self) -> Answer:
+        """What was said so far, the text but in part."""
+        return self._reader.answer()
 
     @property
     def request_id(self) -> str | None:
         """What the vendor calls this request."""
         named = next((value for name in _REQUEST_IDS if (value := self._headers.get(name))), None)
-        return named or self._reader.heard().answer_id
+        return named or self._reader.answer().answer_id
 
     @asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
@@ -112,14 +114,14 @@ class Exchange:
             raise self._broken(LATE[self.phases.reached], why) from None
 
     async def _read(self, reply: Reply) -> AsyncIterator[Piece]:
-        while not self._reader.over:
+        while not self._over:
             async with self._in_time():
                 data = await reply.chunk()
             if data is None:
                 break
             for piece in self._take(data):
                 yield piece
-        if not self._reader.over:
+        if not self._over:
             for piece in self._finish():
                 yield piece
         self._judge(ended_early=reply.ended_early)
@@ -141,10 +143,8 @@ class Exchange:
         found: list[Piece] = []
         for event in events:
             self.phases.event()
-            for piece in self._reader.event(event):
-                self._note(piece)
-                found.append(piece)
-            if self._reader.over:
+            found += self._pieces(self._reader.event(event))
+            if self._over:
                 break
         return found
 
@@ -157,18 +157,24 @@ class Exchange:
         body = bytes(self._body).strip()
         if not body or body.startswith(b"<"):
             return []
-        pieces = self._reader.whole(body)
-        for piece in pieces:
-            self.phases.event()
-            self._note(piece)
-        return list(pieces)
+        self.phases.event()
+        return self._pieces(self._reader.whole(body))
 
-    def _note(self, piece: Piece) -> None:
-        if isinstance(piece, Text):
-            self._empty = self._empty and not piece.text.strip()
-            self.phases.content()
-        else:
+    def _pieces(self, beat: Beat) -> list[Piece]:
+        """What is handed out of a beat; of an answer that holds an error nothing."""
+        self._over = beat.over
+        if beat.over and self._reader.answer().error is not None:
+            return []
+        found: list[Piece] = []
+        if beat.reasoning or beat.hidden:
             self.phases.thought()
+        if beat.reasoning:
+            found.append(Thought(beat.reasoning))
+        if beat.content:
+            self._empty = self._empty and not beat.content.strip()
+            self.phases.content()
+            found.append(Text(beat.content))
+        return found
 
     @property
     def _is_error(self) -> bool:
@@ -178,7 +184,7 @@ class Exchange:
         """Raises where the answer was none."""
         if self._is_error:
             raise self._refused(read_error(bytes(self._body), self._headers.get("content-type", "")), Where.STATUS)
-        heard = self._reader.heard()
+        heard = self._reader.answer()
         if heard.error is not None:
             raise self._refused(error_words(heard.error), Where.STREAM if self._sse is not None else Where.BODY)
         name = self._wrong(heard, ended_early=ended_early)
@@ -186,7 +192,7 @@ class Exchange:
             raise self._broken(name, heard.malformed or "")
         self.phases.done()
 
-    def _wrong(self, heard: Heard, *, ended_early: bool) -> str | None:
+    def _wrong(self, heard: Answer, *, ended_early: bool) -> str | None:
         """The class of an answer that came with a good status and is no answer."""
         body = bytes(self._body).strip()
         if self._sse is None and not body:
@@ -195,6 +201,8 @@ class Exchange:
             return "html_in_200"
         if heard.malformed is not None:
             return "malformed_stream"
+        if self._sse is None and not heard.choices_seen:
+            return "empty_body"
         if heard.finish_reason is None and not heard.terminal:
             return "stream_reset" if ended_early else "truncated_stream"
         if self._empty and not heard.calls and heard.finish_reason not in ("length", "content_filter"):

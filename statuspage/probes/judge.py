@@ -6,13 +6,13 @@ import msgspec
 
 from statuspage.domain.classes import CLASSES
 from statuspage.outbound.failures import TransportFailure
-from statuspage.probes.dialects.dialect import Answer
 from statuspage.probes.identity import from_cache, routed_elsewhere, same_model
 from statuspage.probes.reading import Form, Intake
 from statuspage.probes.target import ProbeTarget
 from statuspage.vendors.classify import classify
 from statuspage.vendors.errorbody import ErrorWords, Shape, error_words, read_error
 from statuspage.vendors.evidence import Classified, Evidence, Pace, Where
+from statuspage.vendors.wire.answer import Answer
 
 _FILTERS: Final = frozenset(
     {"content_filter", "content-filter", "sensitive", "safety", "refusal", "prohibited_content", "blocklist", "recitation"}

@@ -7,7 +7,7 @@ from statuspage.outbound.client import Reply
 from statuspage.outbound.failures import failure_of
 from statuspage.outbound.phases import Phases
 from statuspage.outbound.sse import SseParser
-from statuspage.probes.dialects.dialect import Answer, Beat, Reader
+from statuspage.vendors.wire.answer import Answer, Beat, Reader
 
 MAX_KEPT_BYTES: Final = 64 * 1024
 """So much of an error, a web page or nonsense is read."""
@@ -102,7 +102,7 @@ class Intake:
             return False
         self.events += 1
         phases.event()
-        if beat.reasoning:
+        if beat.reasoning or beat.hidden:
             phases.thought()
         if beat.content:
             phases.content()
@@ -126,7 +126,7 @@ class Intake:
 
     def _count(self, beat: Beat) -> None:
         """Output beyond its bound ends the reading: a token is taken as 4 characters, or as a delta of at least 2."""
-        chars = beat.content + beat.reasoning
+        chars = len(beat.content) + len(beat.reasoning) + beat.hidden
         if not chars:
             return
         self._output_chars += chars

@@ -9,6 +9,9 @@ from statuspage.client.clock import SystemClock
 from statuspage.domain.words import Fault
 from statuspage.zoo.zoo import Zoo
 from tests.client.world import CLAUDE, K3, K26, KEY, ROUTED, Told
+from tests.probes.asking import probed
+from tests.service.world import HandClock
+from tests.wire import response, sending, serving
 
 
 async def test_an_answer_comes_with_all_that_is_known_of_it() -> None:
@@ -177,6 +180,17 @@ async def test_a_call_and_a_probe_call_what_happened_by_the_same_name(row: str) 
     assert caught.value.class_name == row
     assert "monitor" not in str(caught.value)
     assert "<html" not in str(caught.value).lower()
+
+
+@pytest.mark.parametrize("body", ["null", "[]", "{}", '{"error": null}', '{"choices": []}', " "])
+@pytest.mark.parametrize("vendor", ["openai-compatible", "anthropic-compatible"])
+async def test_a_call_and_a_probe_call_an_odd_body_by_the_same_name(body: str, vendor: str) -> None:
+    script = sending(response(200, body, content_type="application/json"))
+    async with serving(script) as port:
+        provider = Provider(vendor=vendor, base_url=f"http://127.0.0.1:{port}/v1", api_key=Secret(KEY), allow_private=True)
+        with pytest.raises(ChatError) as caught:
+            await Chain(["acme/m"], providers={"acme": provider}, clock=HandClock()).chat("Say hello.")
+    assert caught.value.class_name == (await probed(script, vendor=vendor)).class_name
 
 
 async def test_in_a_storm_the_vendors_get_a_tenth_more_and_no_call_hangs() -> None:

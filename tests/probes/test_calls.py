@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.outbound.sse import SseEvent
-from statuspage.probes.dialects.dialect import Answer, Reader
 from statuspage.probes.dialects.registry import DIALECTS
+from statuspage.vendors.wire.answer import Answer, Reader
 from statuspage.vendors.wire.calls import Gathering
 
 

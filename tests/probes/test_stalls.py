@@ -4,10 +4,10 @@ import pytest
 
 from statuspage.outbound.client import Reply
 from statuspage.outbound.phases import Phases
-from statuspage.probes.dialects.openai import OpenAIReader
 from statuspage.probes.judge import judge_answer
 from statuspage.probes.reading import Intake
 from statuspage.vendors.evidence import UNHURRIED, Classified
+from statuspage.vendors.wire.openai import OpenAIReader
 from tests.probes.asking import target_at
 from tests.wire import DONE, chunk
 

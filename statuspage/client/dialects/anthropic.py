@@ -5,29 +5,14 @@ from typing import Any, Final
 
 import msgspec
 
-from statuspage.client.dialects.dialect import Heard, Pieces, Request
-from statuspage.client.events import Text, Thought
+from statuspage.client.dialects.dialect import Request
 from statuspage.client.provider import Route
 from statuspage.client.question import Message, Question
-from statuspage.domain.sample import Tokens
-from statuspage.outbound.sse import SseEvent
-from statuspage.vendors.wire.bare import alone, error_in
-from statuspage.vendors.wire.calls import Gathering
-from statuspage.vendors.wire.request import address, key_headers
-from statuspage.vendors.wire.shapes import count, items, mapping, said, short, text
+from statuspage.vendors.wire.anthropic import AnthropicReader, asked_at, headers_of
+from statuspage.vendors.wire.shapes import items, mapping, said, text
 
-_VERSION: Final = "2023-06-01"
 _USUAL_BOUND: Final = 4096
 """Anthropic demands a bound on the output."""
-_FINISH: Final = {
-    "end_turn": "stop",
-    "stop_sequence": "stop",
-    "pause_turn": "stop",
-    "max_tokens": "length",
-    "model_context_window_exceeded": "length",
-    "tool_use": "tool_calls",
-    "refusal": "content_filter",
-}
 _SYSTEM: Final = ("system", "developer")
 _ONLY_OPENAIS: Final = frozenset({"stream_options", "n", "logprobs", "parallel_tool_calls", "response_format", "seed", "user"})
 
@@ -52,18 +37,17 @@ class AnthropicDialect:
             body["tools"] = [_tool(mapping(each.get("function"))) for each in question.tools]
         key = None if route.secret is None else route.secret.reveal()
         return Request(
-            url=address(route.base_url.rstrip("/").removesuffix("/v1"), "/v1/messages"),
+            url=asked_at(route.base_url, "messages"),
             headers={
-                "anthropic-version": _VERSION,
                 "Content-Type": "application/json",
                 "Accept": "text/event-stream, application/json",
-                **key_headers(route.vendor, key),
+                **headers_of(route.vendor, key),
             },
             body=msgspec.json.encode(body),
             optional=tuple(optional),
         )
 
-    def reader(self) -> "AnthropicReader":
+    def reader(self) -> AnthropicReader:
         return AnthropicReader()
 
 
@@ -123,97 +107,3 @@ def _blocks(message: Message) -> Iterable[dict[str, object]]:
             "name": function.get("name"),
             "input": msgspec.json.decode(arguments),
         }
-
-
-class AnthropicReader:
-    """Reads `message_start` … `message_stop`, or one message."""
-
-    def __init__(self) -> None:
-        self.over = False
-        self._gathering = Gathering()
-        self._usage: dict[str, object] = {}
-        self._model: str | None = None
-        self._id: str | None = None
-        self._stop_reason: str | None = None
-        self._terminal = False
-        self._error: object = None
-        self._malformed: str | None = None
-
-    def event(self, event: SseEvent) -> Pieces:
-        data = event.data.strip()
-        if not data or data == b"[DONE]":
-            return ()
-        try:
-            found: object = msgspec.json.decode(data)
-        except (ValueError, RecursionError):
-            return self._wrong("an event is no JSON")
-        if not isinstance(found, dict):
-            return self._wrong("an event is no JSON object")
-        kind = text(found.get("type")) or event.name.decode("ascii", "replace")
-        error = error_in(found) or (found if kind == "error" else None)
-        if error is not None:
-            self._error, self.over = error, True
-            return ()
-        return self._step(kind, found)
-
-    def whole(self, body: bytes) -> Pieces:
-        self.over = True
-        try:
-            found: object = alone(msgspec.json.decode(body))
-        except (ValueError, RecursionError):
-            return self._wrong("the body is no JSON")
-        if not isinstance(found, dict):
-            return self._wrong("the body is no JSON object")
-        self._error = error_in(found)
-        if self._error is not None:
-            return ()
-        if "content" not in found:
-            return self._wrong("the body has no content")
-        self._terminal = True
-        self._begin(found)
-        self._stop_reason = short(found.get("stop_reason"))
-        return tuple(piece for at, block in enumerate(items(found.get("content"))) for piece in self._block(mapping(block), at))
-
-    def heard(self) -> Heard:
-        reason = self._stop_reason
-        return Heard(
-            finish_reason=_FINISH.get(reason, reason) if reason else None,
-            terminal=self._terminal,
-            calls=self._gathering.calls(),
-            tokens=Tokens(input=count(self._usage.get("input_tokens")), output=count(self._usage.get("output_tokens"))),
-            served_model=self._model,
-            answer_id=self._id,
-            error=self._error,
-            malformed=self._malformed,
-        )
-
-    def _step(self, kind: str, found: dict[str, object]) -> Pieces:
-        match kind:
-            case "message_start":
-                self._begin(mapping(found.get("message")))
-            case "content_block_start":
-                return self._block(mapping(found.get("content_block")), found.get("index"))
-            case "content_block_delta":
-                return self._block(mapping(found.get("delta")), found.get("index"))
-            case "message_delta":
-                self._stop_reason = short(mapping(found.get("delta")).get("stop_reason")) or self._stop_reason
-                self._usage.update(mapping(found.get("usage")))
-            case "message_stop":
-                self._terminal = self.over = True
-            case _:
-                pass
-        return ()
-
-    def _begin(self, message: dict[str, object]) -> None:
-        self._model = short(message.get("model"))
-        self._id = short(message.get("id"))
-        self._usage.update(mapping(message.get("usage")))
-
-    def _block(self, block: dict[str, object], index: object) -> Pieces:
-        self._gathering.anthropic(block, index)
-        thoughts, words = text(block.get("thinking")) or "", text(block.get("text")) or ""
-        return (*((Thought(thoughts),) if thoughts else ()), *((Text(words),) if words else ()))
-
-    def _wrong(self, what: str) -> Pieces:
-        self._malformed, self.over = what, True
-        return ()

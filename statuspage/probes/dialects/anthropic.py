@@ -1,34 +1,12 @@
 """Messages as Anthropic defined them; some vendors offer them beside OpenAI's."""
 
-from typing import Final
-
 import msgspec
 
-from statuspage.domain.sample import Tokens
-from statuspage.outbound.sse import SseEvent
 from statuspage.probes.dialects.anthropic_tools import anthropic_tools_body
-from statuspage.probes.dialects.dialect import Answer, Ask, Beat, Outgoing
+from statuspage.probes.dialects.dialect import Ask, Outgoing
 from statuspage.probes.dialects.toolask import ToolAsk
 from statuspage.vendors.vendor import Vendor
-from statuspage.vendors.wire.bare import alone, error_in
-from statuspage.vendors.wire.calls import Gathering
-from statuspage.vendors.wire.request import address, key_headers
-from statuspage.vendors.wire.shapes import count, items, mapping, short, text
-
-VERSION: Final = "2023-06-01"
-_KEPT_CHARS: Final = 4096
-_KEPT_REASONING_CHARS: Final = 65_536
-_PING: Final = Beat(counts=False)
-_OVER: Final = Beat(counts=True, over=True)
-_FINISH: Final = {
-    "end_turn": "stop",
-    "stop_sequence": "stop",
-    "pause_turn": "stop",
-    "max_tokens": "length",
-    "model_context_window_exceeded": "length",
-    "tool_use": "tool_calls",
-    "refusal": "content_filter",
-}
+from statuspage.vendors.wire.anthropic import AnthropicReader, asked_at, headers_of
 
 
 class AnthropicDialect:
@@ -56,167 +34,20 @@ class AnthropicDialect:
     def models(self, vendor: Vendor, base_url: str, key: str | None) -> Outgoing:
         return Outgoing(
             method="GET",
-            url=address(_root(base_url), "/v1/models", "limit=1000"),
-            headers=_headers(vendor, key) | {"Accept": "application/json"},
+            url=asked_at(base_url, "models", "limit=1000"),
+            headers=headers_of(vendor, key) | {"Accept": "application/json"},
             bounded=False,
         )
 
-    def reader(self) -> "AnthropicReader":
+    def reader(self) -> AnthropicReader:
         return AnthropicReader()
 
 
 def _posted(ask: Ask | ToolAsk, body: dict[str, object], optional: tuple[str, ...]) -> Outgoing:
     return Outgoing(
         method="POST",
-        url=address(_root(ask.base_url), "/v1/messages"),
-        headers=_headers(ask.vendor, ask.key) | {"Content-Type": "application/json", "Accept": "text/event-stream"},
+        url=asked_at(ask.base_url, "messages"),
+        headers=headers_of(ask.vendor, ask.key) | {"Content-Type": "application/json", "Accept": "text/event-stream"},
         body=msgspec.json.encode(body),
         optional=optional,
     )
-
-
-def _root(base_url: str) -> str:
-    return base_url.rstrip("/").removesuffix("/v1")
-
-
-def _headers(vendor: Vendor, key: str | None) -> dict[str, str]:
-    return {"anthropic-version": VERSION, **key_headers(vendor, key)}
-
-
-class AnthropicReader:
-    """Reads `message_start` … `message_stop`, or one message."""
-
-    def __init__(self) -> None:
-        self._content: list[str] = []
-        self._content_chars = 0
-        self._reasoning: list[str] = []
-        self._reasoning_chars = 0
-        self._signature: str | None = None
-        self._deltas = 0
-        self._begun = False
-        self._stop_reason: str | None = None
-        self._terminal = False
-        self._tool_calls = False
-        self._gathering = Gathering()
-        self._usage: dict[str, object] = {}
-        self._model: str | None = None
-        self._id: str | None = None
-        self._error: object = None
-        self._malformed: str | None = None
-
-    def event(self, event: SseEvent) -> Beat:
-        data = event.data.strip()
-        if not data:
-            return _PING
-        if data == b"[DONE]":
-            return _OVER
-        try:
-            found: object = msgspec.json.decode(data)
-        except (ValueError, RecursionError):
-            self._malformed = "an event is no JSON"
-            return _OVER
-        if not isinstance(found, dict):
-            self._malformed = "an event is no JSON object"
-            return _OVER
-        kind = text(found.get("type")) or event.name.decode("ascii", "replace")
-        error = error_in(found) or (found if kind == "error" else None)
-        if error is not None:
-            self._error = error
-            return _OVER
-        return self._step(kind, found)
-
-    def whole(self, body: bytes) -> Beat:
-        try:
-            found: object = alone(msgspec.json.decode(body))
-        except (ValueError, RecursionError):
-            self._malformed = "the body is no JSON"
-            return _OVER
-        if found is None or found == {}:
-            return _OVER
-        if not isinstance(found, dict):
-            self._malformed = "the body is no JSON object"
-            return _OVER
-        self._terminal = True
-        self._error = error_in(found)
-        if self._error is not None:
-            return _OVER
-        if "content" not in found:
-            self._malformed = "the body has no content"
-            return _OVER
-        self._begin(found)
-        beats = [self._block(mapping(block), at) for at, block in enumerate(items(found.get("content")))]
-        self._stop_reason = short(found.get("stop_reason"))
-        return Beat(
-            counts=True, over=True, content=sum(beat.content for beat in beats), reasoning=sum(beat.reasoning for beat in beats)
-        )
-
-    def answer(self) -> Answer:
-        reason = self._stop_reason
-        return Answer(
-            content="".join(self._content)[:_KEPT_CHARS],
-            content_chars=self._content_chars,
-            reasoning="".join(self._reasoning),
-            signature=self._signature,
-            reasoning_chars=self._reasoning_chars,
-            deltas=self._deltas,
-            choices_seen=self._begun,
-            finish_reason=_FINISH.get(reason, reason) if reason else None,
-            native_finish_reason=reason,
-            terminal=self._terminal,
-            tool_calls=self._tool_calls,
-            calls=self._gathering.calls(),
-            tokens=Tokens(input=count(self._usage.get("input_tokens")), output=count(self._usage.get("output_tokens"))),
-            served_model=self._model,
-            answer_id=self._id,
-            error=self._error,
-            malformed=self._malformed,
-        )
-
-    def _step(self, kind: str, found: dict[str, object]) -> Beat:
-        match kind:
-            case "ping":
-                return _PING
-            case "message_start":
-                self._begin(mapping(found.get("message")))
-            case "content_block_start":
-                return self._block(mapping(found.get("content_block")), found.get("index"))
-            case "content_block_delta":
-                return self._block(mapping(found.get("delta")), found.get("index"))
-            case "message_delta":
-                self._stop_reason = short(mapping(found.get("delta")).get("stop_reason")) or self._stop_reason
-                self._usage.update(mapping(found.get("usage")))
-            case "message_stop":
-                self._terminal = True
-                return _OVER
-            case _:
-                pass
-        return Beat(counts=True)
-
-    def _begin(self, message: dict[str, object]) -> None:
-        self._begun = True
-        self._model = short(message.get("model"))
-        self._id = short(message.get("id"))
-        self._usage.update(mapping(message.get("usage")))
-
-    def _block(self, block: dict[str, object], index: object) -> Beat:
-        """A block, or a delta of one: text, thinking or a tool's input."""
-        words = text(block.get("text")) or ""
-        thoughts = text(block.get("thinking")) or ""
-        if not thoughts and block.get("type") in ("redacted_thinking", "signature_delta"):
-            thoughts = "…"
-        self._call(block, index)
-        self._signature = text(block.get("signature")) or self._signature
-        if thoughts and self._reasoning_chars < _KEPT_REASONING_CHARS:
-            self._reasoning.append(text(block.get("thinking")) or "")
-        self._content_chars += len(words)
-        self._reasoning_chars += len(thoughts)
-        self._deltas += bool(words or thoughts)
-        if words and self._content_chars - len(words) < _KEPT_CHARS:
-            self._content.append(words)
-        return Beat(counts=True, content=len(words), reasoning=len(thoughts))
-
-    def _call(self, block: dict[str, object], index: object) -> None:
-        """A call begins with its block, whose `input` is empty where it is streamed."""
-        kind = block.get("type")
-        self._gathering.anthropic(block, index)
-        self._tool_calls = self._tool_calls or kind in ("tool_use", "input_json_delta")
