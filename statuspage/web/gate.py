@@ -31,8 +31,8 @@ class Gate(ABC):
     """Lets people in."""
 
     @abstractmethod
-    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> str:
-        """The name of whoever asks; a write is `booked` in the audit book where it is not kept with its author anyway.
+    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> Principal:
+        """Whoever asks; a write is `booked` in the audit book where it is not kept with its author anyway.
 
         Raises 401 where nobody is named, 403 where that is not enough.
         """
@@ -48,7 +48,7 @@ class OpenGate(Gate):
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> str:
+    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> Principal:
         principal = await self.principal(request)
         if principal is None:
             raise NotAuthorizedException("This address needs a session, or a token with a scope.")
@@ -59,7 +59,7 @@ class OpenGate(Gate):
                 await _prove_ours(request, principal.csrf)
             if booked:
                 await self._access.audit(principal.name, request.method, request.url.path, place_of(request))
-        return principal.name
+        return principal
 
     async def principal(self, request: AnyRequest) -> Principal | None:
         token = bearer(request.headers.get("authorization"))

@@ -56,10 +56,10 @@ class Shelf:
 class OpenGate(Gate):
     """Lets in whoever names the scope."""
 
-    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> str:
+    async def admit(self, request: AnyRequest, scope: Scope, *, booked: bool = True) -> Principal:
         if request.headers.get("authorization") != f"Bearer {scope.value}":
             raise NotAuthorizedException("This address needs a token.")
-        return "ada"
+        return Principal(name="ada", scope=scope)
 
     async def principal(self, request: AnyRequest) -> Principal | None:
         return None

@@ -10,17 +10,15 @@ from litestar.response import Response
 from statuspage.domain.access import Principal
 from statuspage.domain.clock import moment_ms
 from statuspage.domain.errors import EditedMeanwhileError, UnknownNameError, WrongInputError
-from statuspage.render.encoded import encode
-from statuspage.render.headers import NO_STORE, headers_for
 from statuspage.render.language import tr
 from statuspage.render.pages import Renderer
 from statuspage.render.rooms.doors import done
 from statuspage.render.rooms.room import Room, for_scope, refused
 from statuspage.service.questions import Questions
-from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.admin.answers import led_to, page
+from statuspage.web.answer import AnyRequest
 from statuspage.web.gate import Gate, Scope
 
-_HTML: Final = headers_for(b"text/html; charset=utf-8", NO_STORE)
 _LOGIN: Final = "/admin/login"
 
 
@@ -88,13 +86,12 @@ class Hall:
 
     async def enter(self, request: AnyRequest, scope: Scope = Scope.READ) -> Principal:
         """Whoever asks. Leads a browser without a session to the login; raises 401 for a program, 403 for too small a scope."""
-        principal = await self._gate.principal(request)
-        if principal is None:
+        try:
+            return await self._gate.admit(request, scope)
+        except NotAuthorizedException:
             if "authorization" not in request.headers and "text/html" in request.headers.get("accept", ""):
-                raise SeeOther(_LOGIN)
-            raise NotAuthorizedException("This address needs a session, or a token with a scope.")
-        await self._gate.admit(request, scope)
-        return principal
+                raise SeeOther(_LOGIN) from None
+            raise
 
     def show(self, request: AnyRequest, principal: Principal, room: Room, status: int = 200) -> Response[bytes]:
         """The room, without what this person may not do."""
@@ -105,7 +102,7 @@ class Hall:
             who=principal.name,
             done=done(request.query_params.get("done", "")),
         )
-        return answer(request, encode(body, _HTML, status=status))
+        return page(request, body, status)
 
     async def take(
         self, request: AnyRequest, again: Callable[[], Awaitable[Room]], act: Act, scope: Scope = Scope.OPERATE
@@ -122,11 +119,11 @@ class Hall:
         except WrongInputError as error:
             wrong, status = str(error), 400
         else:
-            return self.show(request, principal, after) if isinstance(after, Room) else see_other(request, SeeOther(after))
+            return self.show(request, principal, after) if isinstance(after, Room) else led_to(after)
         room = refused(await again(), request.url.path, sent.typed(), wrong)
         return self.show(request, principal, room, status)
 
 
 def see_other(_request: AnyRequest, error: SeeOther) -> Response[bytes]:
     """303."""
-    return Response(b"", status_code=303, headers={"location": error.location, "cache-control": "no-store"})
+    return led_to(error.location)

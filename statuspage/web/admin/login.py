@@ -8,15 +8,12 @@ from litestar.di import NamedDependency
 from litestar.response import Response
 
 from statuspage.domain.errors import WrongInputError
-from statuspage.render.encoded import encode
-from statuspage.render.headers import NO_STORE, headers_for
 from statuspage.render.pages import Renderer
 from statuspage.service.access import Access, TooManyAttempts
 from statuspage.service.questions import Questions
-from statuspage.web.answer import AnyRequest, answer
+from statuspage.web.admin.answers import led_to, page
+from statuspage.web.answer import AnyRequest
 from statuspage.web.gate import COOKIE, PUBLIC, Gate, Scope, admits, place_of
-
-HTML: Final = headers_for(b"text/html; charset=utf-8", NO_STORE)
 
 
 @get("/admin/login", opt=PUBLIC)
@@ -76,19 +73,14 @@ async def sign_out(request: AnyRequest, access: NamedDependency[Access], gate: N
     """Ends the session."""
     await gate.admit(request, Scope.READ)
     await access.sign_out(request.cookies.get(COOKIE, ""))
-    left = Response(b"", status_code=303, headers={"location": "/admin/login", "cache-control": "no-store"})
+    left = led_to("/admin/login")
     left.delete_cookie(COOKIE)
     return left
 
 
-def page(request: AnyRequest, body: bytes, status: int = 200) -> Response[bytes]:
-    """A page that nobody keeps."""
-    return answer(request, encode(body, HTML, status=status))
-
-
 def entered(questions: Questions, cookie: str) -> Response[bytes]:
     """The way into `/admin`, with the session's cookie."""
-    inside = Response(b"", status_code=303, headers={"location": "/admin", "cache-control": "no-store"})
+    inside = led_to("/admin")
     secure = questions.page().site.url.startswith("https:")
     inside.set_cookie(Cookie(key=COOKIE, value=cookie, path="/", httponly=True, secure=secure, samesite="lax"))
     return inside

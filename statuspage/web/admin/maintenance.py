@@ -1,5 +1,6 @@
 """`/admin/maintenance`: maintenance announced, ended and cancelled from a browser."""
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from litestar import Router, get, post
@@ -12,10 +13,10 @@ from statuspage.domain.recurrence import never_ends
 from statuspage.render.rooms.maintenance import AT, PlannedRow, maintenance_room
 from statuspage.render.rooms.room import Option, Room
 from statuspage.service.desks import Desks
-from statuspage.service.maintenance_desk import NewMaintenance
+from statuspage.service.maintenance_desk import MaintenanceDesk, NewMaintenance, Planned
 from statuspage.service.roster import Roster
 from statuspage.web.admin.choices import model_options
-from statuspage.web.admin.hall import Hall, Sent
+from statuspage.web.admin.hall import Act, Hall, Sent
 from statuspage.web.answer import AnyRequest
 from statuspage.web.gate import Scope, admits
 
@@ -70,13 +71,7 @@ async def end(
     roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """Ends the window that is under way."""
-
-    async def ending(sent: Sent, author: str) -> str:
-        await desks.maintenance.end(maintenance_id, author=author, expected=sent.number("version"))
-        await desks.written()
-        return f"{AT}?done=ended"
-
-    return await hall.take(request, lambda: _room(desks, roster), ending)
+    return await hall.take(request, lambda: _room(desks, roster), _doing(desks, MaintenanceDesk.end, maintenance_id, "ended"))
 
 
 @post(f"{AT}/{{maintenance_id:str}}/cancel", opt=admits(Scope.OPERATE), status_code=303)
@@ -88,13 +83,19 @@ async def cancel(
     roster: NamedDependency[Roster],
 ) -> Response[bytes]:
     """Takes one back with all its windows."""
-
-    async def cancelling(sent: Sent, author: str) -> str:
-        await desks.maintenance.cancel(maintenance_id, author=author, expected=sent.number("version"))
-        await desks.written()
-        return f"{AT}?done=cancelled"
-
+    cancelling = _doing(desks, MaintenanceDesk.cancel, maintenance_id, "cancelled")
     return await hall.take(request, lambda: _room(desks, roster), cancelling)
+
+
+def _doing(desks: Desks, deed: Callable[..., Awaitable[Planned]], maintenance_id: str, code: str) -> Act:
+    """Does it to a maintenance as the form's reader saw it, and says so with that code."""
+
+    async def doing(sent: Sent, author: str) -> str:
+        await deed(desks.maintenance, maintenance_id, author=author, expected=sent.number("version"))
+        await desks.written()
+        return f"{AT}?done={code}"
+
+    return doing
 
 
 async def _room(desks: Desks, roster: Roster) -> Room:

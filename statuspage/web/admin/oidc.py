@@ -14,7 +14,8 @@ from statuspage.render.pages import Renderer
 from statuspage.service.access import Access
 from statuspage.service.oidc import WITHIN_MS, Begun, OidcError, SignIn
 from statuspage.service.questions import Questions
-from statuspage.web.admin.login import entered, page
+from statuspage.web.admin.answers import led_to, page
+from statuspage.web.admin.login import entered
 from statuspage.web.answer import AnyRequest
 from statuspage.web.gate import PUBLIC, place_of
 
@@ -43,7 +44,7 @@ async def there(
     except OidcError as error:
         return page(request, pages.admin.login(questions.page(), wrong=str(error)), 503)
     kept = urlsafe_b64encode(msgspec.json.encode(begun)).decode()
-    leaving = Response(b"", status_code=303, headers={"location": url, "cache-control": "no-store"})
+    leaving = led_to(url)
     secure = questions.page().site.url.startswith("https:")
     leaving.set_cookie(
         Cookie(key=_COOKIE, value=kept, path=_PATH, httponly=True, secure=secure, samesite="lax", max_age=WITHIN_MS // 1000)

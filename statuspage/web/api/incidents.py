@@ -59,7 +59,7 @@ async def read(request: AnyRequest, incident_id: FromPath[str], questions: Named
 @post("/api/v1/incidents", opt=admits(Scope.OPERATE))
 async def open_incident(request: AnyRequest, desks: NamedDependency[Desks], gate: NamedDependency[Gate]) -> Response[bytes]:
     """Opens one: 201 with its object."""
-    author = await gate.admit(request, Scope.OPERATE)
+    author = (await gate.admit(request, Scope.OPERATE)).name
     body = await body_of(request, Opening)
     opened = await desks.incidents.open(
         NewIncident(
@@ -96,7 +96,7 @@ async def change(
 
 
 async def _change(request: AnyRequest, incident_id: str, desks: Desks, gate: Gate, status: int) -> Response[bytes]:
-    author = await gate.admit(request, Scope.OPERATE)
+    author = (await gate.admit(request, Scope.OPERATE)).name
     body = await body_of(request, Changing)
     current = await desks.incidents.find(incident_id)
     named = seen(request, incident_object(current, desks.site_url), incident_object(_public(current, desks), desks.site_url))

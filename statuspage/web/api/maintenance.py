@@ -58,7 +58,7 @@ async def read(request: AnyRequest, maintenance_id: FromPath[str], questions: Na
 @post("/api/v1/maintenance", opt=admits(Scope.OPERATE))
 async def announce(request: AnyRequest, desks: NamedDependency[Desks], gate: NamedDependency[Gate]) -> Response[bytes]:
     """Announces one: 201 with its object, and `notes` for whoever wrote it, such as of a rule that never ends."""
-    author = await gate.admit(request, Scope.OPERATE)
+    author = (await gate.admit(request, Scope.OPERATE)).name
     body = await body_of(request, Announcing)
     starts_at_ms, ends_at_ms = time_of("starts_at", body.starts_at), time_of("ends_at", body.ends_at)
     if starts_at_ms is None or ends_at_ms is None:
@@ -87,7 +87,7 @@ async def add_update(
     request: AnyRequest, maintenance_id: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
     """Adds an update; the status `completed` ends the window that is under way."""
-    author = await gate.admit(request, Scope.OPERATE)
+    author = (await gate.admit(request, Scope.OPERATE)).name
     body = await body_of(request, Saying)
     if body.message is None:
         raise BadRequest("The message is missing; say what readers should know")
@@ -108,7 +108,7 @@ async def cancel(
     request: AnyRequest, maintenance_id: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
     """Takes one back with all its windows; one that is under way ends now."""
-    author = await gate.admit(request, Scope.OPERATE)
+    author = (await gate.admit(request, Scope.OPERATE)).name
     body = await body_of(request, Saying)
     expected = await _expected(request, maintenance_id, desks)
     message = "The maintenance was cancelled." if body.message is None else body.message

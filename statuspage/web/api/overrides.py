@@ -37,7 +37,7 @@ async def set_override(
     request: AnyRequest, slug: FromPath[str], desks: NamedDependency[Desks], gate: NamedDependency[Gate]
 ) -> Response[bytes]:
     """Sets what is shown; an earlier override is replaced."""
-    author = await gate.admit(request, Scope.OPERATE)
+    author = (await gate.admit(request, Scope.OPERATE)).name
     body = await body_of(request, Setting)
     until_ms = time_of("until", body.until)
     if until_ms is None:

@@ -64,9 +64,9 @@ class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def tell(request: AnyRequest, hearsay: NamedDependency[Hearsay], gate: NamedDependency[Gate]) -> Response[bytes]:
     """Takes a batch whole or, where anything in it cannot be used, not at all."""
     # Not in the audit book: the ledger says who told what, and a program tells every few seconds.
-    principal = await gate.principal(request)
-    admitted = await gate.admit(request, hearsay.scope_of(principal), booked=False)
-    who = admitted if principal is None or principal.token is None else principal.token
+    scope = hearsay.scope_of(await gate.principal(request))
+    teller = await gate.admit(request, scope, booked=False)
+    who = teller.name if teller.token is None else teller.token
     if not hearsay.accepts:
         raise PermissionDeniedException("This server takes no calls of programs; its configuration needs `passive.accept: true`.")
     calls = [each.call() for each in (await body_of(request, Batch)).calls]
