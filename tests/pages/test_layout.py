@@ -7,6 +7,12 @@ from tests.pages.conftest import Open
 from tests.render.site import Site
 
 ADDRESSES = ("/", "/models/moonshot-kimi-k3", "/models/deepseek-deepseek-reasoner")
+_WATCHING = """
+window.moved = 0;
+window.note = (shifts) => { for (const shift of shifts) moved += shift.value; };
+window.moves = new PerformanceObserver((list) => note(list.getEntries()));
+moves.observe({type: "layout-shift", buffered: true});
+"""
 SHEETS = ("/incidents", "/incidents/i-7f3a", "/compare", "/history", "/methodology")
 
 
@@ -17,6 +23,19 @@ def test_nothing_scrolls_sideways(visit: Open, address: str) -> None:
     for width in (360, 600, 768, 1024, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("address", ["/", "/models/moonshot-kimi-k3", "/incidents"])
+def test_nothing_moves_once_it_is_painted(visit: Open, address: str) -> None:
+    page = visit(address)
+    page.add_init_script(_WATCHING)
+    moved = {}
+    for width in (360, 412, 600, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
+        page.screenshot()  # whatever is to be painted is
+        moved[width] = page.evaluate("(note(moves.takeRecords()), moved)")
+    assert {width: share for width, share in moved.items() if share > 0.01} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
