@@ -46,11 +46,12 @@ function take(body) {
   else owed ||= keys.length !== Object.keys(old).length || keys.some((key) => !old[key] || worth(models[key]) !== worth(old[key]));
 }
 
-const rowsDisagree = (all) =>
-  all.some((model) => {
-    const shown = document.querySelector(`[data-model="${CSS.escape(model.slug)}"]`);
-    return shown && shown.dataset.status !== model.status;
-  });
+// Whether the page was printed before the first news of it: a model has another status, or left the list.
+function rowsDisagree(all) {
+  const statuses = new Map(all.map((model) => [model.slug, model.status]));
+  return [...document.querySelectorAll("[data-model]")].some(({ localName, dataset: { model, status } }) =>
+    statuses.has(model) ? statuses.get(model) !== status : localName === "li");
+}
 
 const second = (model) => Math.floor(Date.parse(model.checked_at) / 1000);
 

@@ -1,7 +1,7 @@
 """The page keeps itself true: it follows changes without flicker, and greys itself without news."""
 
 import msgspec
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from statuspage.domain.view import PageView
 from statuspage.domain.words import Status
@@ -60,6 +60,22 @@ def test_models_and_providers_that_left_are_not_shown_any_more(visit: Open, site
 
     rows = page.locator("li[data-model]").evaluate_all("rows => rows.map((row) => row.dataset.model)")
     assert set(rows) == {model.slug for model in kept}
+
+
+def test_models_that_left_before_the_first_news_are_not_shown_either(visit: Open, site: Site) -> None:
+    kept = tuple(model for model in site.page.models if model.provider == "moonshot")[1:]
+    left = msgspec.structs.replace(site.page, models=kept, generated_at_ms=site.page.generated_at_ms + 15_000)
+
+    def leave(route: Route) -> None:
+        site.page = left
+        route.continue_()
+
+    page = visit("/")
+    page.route("**/api/v1/*", leave)
+    page.reload()
+    wind_until(page, lambda: page.locator(".group").count() == 1)
+
+    assert page.locator("li[data-model]").count() == len(kept)
 
 
 def test_what_did_not_change_is_left_alone(visit: Open, site: Site) -> None:
