@@ -61,7 +61,7 @@ class FlagDesk:
         if self._file is None:
             raise WrongInputError(_NO_FILE)
         before = self._before(self._file)
-        return () if before is None else self._lines(before)
+        return () if before is None else self.lines(before)
 
     def set(self, key: str, *, state: str | None = None, percent: int | None = None) -> FlagLine:
         """Switches a flag on or off, or deals it to so many percent of users; one that there is not is added.
@@ -83,7 +83,7 @@ class FlagDesk:
         self._file.write(document, before)
         if self._written is not None:
             self._written()
-        return next(line for line in self._lines(msgspec.json.encode(document)) if line.key == key)
+        return next(line for line in self.lines(msgspec.json.encode(document)) if line.key == key)
 
     def one(self, key: str) -> FlagLine:
         """The flag of that key. Raises `UnknownNameError`."""
@@ -104,7 +104,8 @@ class FlagDesk:
             raise WrongInputError(f"The file of flags cannot be used: {error}") from None
         return raw
 
-    def _lines(self, raw: bytes) -> tuple[FlagLine, ...]:
+    def lines(self, raw: bytes) -> tuple[FlagLine, ...]:
+        """The flags of a file that can be used."""
         flags: Mapping[str, Mapping[str, Any]] = msgspec.json.decode(raw)["flags"]
         return tuple(
             FlagLine(

@@ -47,7 +47,8 @@ class Flags:
         self.changed: list[Callable[[FlagSet], None]] = list(changed)
         self._clock = clock
         self._stamp: tuple[int, ...] | None = None
-        self._raw: bytes | None = None
+        self.in_force: bytes | None = None
+        """The file as it was last taken over, None while it never was."""
         self._held: dict[str, int] = {}
         self._steered: dict[str | None, Steered] = {}
 
@@ -71,15 +72,15 @@ class Flags:
         except WrongInputError as error:
             self._complain(str(error))
             return
-        self._raw = raw
+        self.in_force = raw
         self.error = None
 
     def hold(self, held: Mapping[str, int]) -> None:
         """Has these percentages stand for those of the file, by flag."""
         if dict(held) != self._held:
             self._held = dict(held)
-            if self._raw is not None:
-                self._take(flag_set(self._raw, self._held))
+            if self.in_force is not None:
+                self._take(flag_set(self.in_force, self._held))
 
     def notes(self) -> tuple[str, ...]:
         """What is wrong with the file, for whoever looks after the monitor."""

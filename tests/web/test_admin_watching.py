@@ -93,7 +93,10 @@ async def test_a_flag_is_dealt_and_switched_off(product: Product, admin: Person,
     assert alerts(wrong.body.decode()) == ["percent must be from 0 to 100, not 101."]
     (tmp_path / "flags.json").write_text("{", encoding="utf-8")
     product.flagging.flags.look()
-    assert "the file of flags cannot be used, and the flags stay as they were" in await admin.page("/admin/flags")
+    page = await admin.page("/admin/flags")
+    assert "the file of flags cannot be used, and the flags stay as they were" in page
+    assert "new-picker" in page
+    assert 'action="/admin/flags' not in page  # nobody's broken work is replaced
 
 
 async def test_the_month_is_told_by_cap_and_by_model(product: Product, admin: Person) -> None:

@@ -37,8 +37,8 @@ class Line(Protocol):
     def rollout(self) -> Climb | None: ...
 
 
-def flags_room(lines: Sequence[Line], errors: Sequence[str]) -> Room:
-    """Every flag of the file; `errors` say why it cannot be used."""
+def flags_room(lines: Sequence[Line], error: str | None) -> Room:
+    """Every flag in force; while an `error` says why the file cannot be used, they are only to be looked at."""
     adding = Form(
         action=AT,
         title=tr("Set a flag"),
@@ -46,12 +46,17 @@ def flags_room(lines: Sequence[Line], errors: Sequence[str]) -> Room:
         fields=(Field(name="key", label=tr("Flag"), hint=tr("one that there is not is added"), most=200), *_fields("on", None)),
     )
     columns = (tr("Flag"), tr("State"), tr("Users"), tr("Variants"), tr("By evidence"), "")
-    table = Table(caption=tr("Flags"), columns=columns, rows=tuple(map(_row, lines)), empty=tr("There is no flag yet."))
-    forms = () if errors else (adding,)
-    return Room(title=tr("Flags"), at=AT, sections=(Section(title=tr("Flags"), notes=tuple(errors), forms=forms, table=table),))
+    table = Table(
+        caption=tr("Flags"),
+        columns=columns,
+        rows=tuple(_row(line, settable=error is None) for line in lines),
+        empty=tr("There is no flag yet."),
+    )
+    section = Section(title=tr("Flags"), notes=() if error is None else (error,), forms=() if error else (adding,), table=table)
+    return Room(title=tr("Flags"), at=AT, sections=(section,))
 
 
-def _row(line: Line) -> tuple[Cell, ...]:
+def _row(line: Line, *, settable: bool) -> tuple[Cell, ...]:
     climb = line.rollout
     evidence = cell(None)
     if climb is not None:
@@ -65,7 +70,7 @@ def _row(line: Line) -> tuple[Cell, ...]:
         cell(None if line.percent is None else f"{line.percent:g} %"),
         Cell(text=variants or "–", note=default),
         evidence,
-        Cell(forms=(_switching(line), _dealing(line))),
+        Cell(forms=(_switching(line), _dealing(line)) if settable else ()),
     )
 
 

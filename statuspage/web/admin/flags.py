@@ -20,7 +20,7 @@ from statuspage.web.gate import Scope, admits
 async def listed(
     request: AnyRequest, hall: NamedDependency[Hall], flag_desk: NamedDependency[FlagDesk], flags: NamedDependency[Flags]
 ) -> Response[bytes]:
-    """Every flag of the file, and why the file cannot be used where it cannot."""
+    """Every flag in force, and why the file cannot be used where it cannot."""
     principal = await hall.enter(request)
     return hall.show(request, principal, await _room(flag_desk, flags))
 
@@ -39,12 +39,12 @@ async def set_one(
 
 
 async def _room(flag_desk: FlagDesk, flags: Flags) -> Room:
-    if flags.error is not None:
-        return flags_room((), (flags.error,))
     try:
-        return flags_room(flag_desk.known(), ())
-    except WrongInputError as error:
-        return flags_room((), (str(error),))
+        lines, error = flag_desk.known(), flags.error
+    except WrongInputError as wrong:
+        lines = () if flags.in_force is None else flag_desk.lines(flags.in_force)
+        error = flags.error or str(wrong)
+    return flags_room(lines, error)
 
 
 router: Final = Router(path="/", route_handlers=[listed, set_one])
