@@ -110,5 +110,7 @@ class Hearsay:
 
 def _cost_usd(call: Call, entry: Entry) -> float | None:
     """What the program says, else its tokens at the known price; None where neither is known."""
+    if call.cost_usd is not None:
+        return call.cost_usd
     price = price_of(entry)
-    return price.rate.of_tokens(call.tokens) if call.cost_usd is None and price is not None else call.cost_usd
+    return None if price is None else price.rate.of_tokens(call.tokens)

@@ -2,19 +2,17 @@
 
 from typing import Final
 
-import msgspec
-
 from statuspage.domain.sample import Tokens
 from statuspage.vendors.vendor import Vendor
 from statuspage.vendors.wire.answer import Answer, Beat, Event
-from statuspage.vendors.wire.bare import alone, error_in
+from statuspage.vendors.wire.bare import error_in
 from statuspage.vendors.wire.calls import Gathering
+from statuspage.vendors.wire.decoded import NoObjectError, body_in, event_in
+from statuspage.vendors.wire.kept import Kept
 from statuspage.vendors.wire.request import address, key_headers
 from statuspage.vendors.wire.shapes import count, items, mapping, short, text
 
 _VERSION: Final = "2023-06-01"
-_KEPT_CHARS: Final = 4096
-_KEPT_REASONING_CHARS: Final = 65_536
 _PING: Final = Beat(counts=False)
 _OVER: Final = Beat(counts=True, over=True)
 _FINISH: Final = {
@@ -42,12 +40,8 @@ class AnthropicReader:
     """Reads `message_start` … `message_stop`, or one message."""
 
     def __init__(self) -> None:
-        self._content: list[str] = []
-        self._content_chars = 0
-        self._reasoning: list[str] = []
-        self._reasoning_chars = 0
+        self._kept = Kept()
         self._signature: str | None = None
-        self._deltas = 0
         self._begun = False
         self._stop_reason: str | None = None
         self._terminal = False
@@ -66,38 +60,26 @@ class AnthropicReader:
         if data == b"[DONE]":
             return _OVER
         try:
-            found: object = msgspec.json.decode(data)
-        except (ValueError, RecursionError):
-            self._malformed = "an event is no JSON"
-            return _OVER
-        if not isinstance(found, dict):
-            self._malformed = "an event is no JSON object"
-            return _OVER
+            found = event_in(data)
+        except NoObjectError as error:
+            return self._wrong(str(error))
         kind = text(found.get("type")) or event.name.decode("ascii", "replace")
-        error = error_in(found) or (found if kind == "error" else None)
-        if error is not None:
-            self._error = error
-            return _OVER
-        return self._step(kind, found)
+        self._error = error_in(found) or (found if kind == "error" else None)
+        return self._step(kind, found) if self._error is None else _OVER
 
     def whole(self, body: bytes) -> Beat:
         try:
-            found: object = alone(msgspec.json.decode(body))
-        except (ValueError, RecursionError):
-            self._malformed = "the body is no JSON"
-            return _OVER
-        if found is None or found == {}:
-            return _OVER
-        if not isinstance(found, dict):
-            self._malformed = "the body is no JSON object"
+            found = body_in(body)
+        except NoObjectError as error:
+            return self._wrong(str(error))
+        if not found:
             return _OVER
         self._terminal = True
         self._error = error_in(found)
         if self._error is not None:
             return _OVER
         if "content" not in found:
-            self._malformed = "the body has no content"
-            return _OVER
+            return self._wrong("the body has no content")
         self._begin(found)
         beats = [self._block(mapping(block), at) for at, block in enumerate(items(found.get("content")))]
         self._stop_reason = short(found.get("stop_reason"))
@@ -112,12 +94,12 @@ class AnthropicReader:
     def answer(self) -> Answer:
         reason = self._stop_reason
         return Answer(
-            content="".join(self._content)[:_KEPT_CHARS],
-            content_chars=self._content_chars,
-            reasoning="".join(self._reasoning),
+            content=self._kept.content,
+            content_chars=self._kept.content_chars,
+            reasoning=self._kept.reasoning,
             signature=self._signature,
-            reasoning_chars=self._reasoning_chars,
-            deltas=self._deltas,
+            reasoning_chars=self._kept.reasoning_chars,
+            deltas=self._kept.deltas,
             choices_seen=self._begun,
             finish_reason=_FINISH.get(reason, reason) if reason else None,
             native_finish_reason=reason,
@@ -164,17 +146,14 @@ class AnthropicReader:
         hidden = not thoughts and block.get("type") in ("redacted_thinking", "signature_delta")
         self._call(block, index)
         self._signature = text(block.get("signature")) or self._signature
-        if thoughts and self._reasoning_chars < _KEPT_REASONING_CHARS:
-            self._reasoning.append(thoughts)
-        self._content_chars += len(words)
-        self._reasoning_chars += len(thoughts) + hidden
-        self._deltas += bool(words or thoughts or hidden)
-        if words and self._content_chars - len(words) < _KEPT_CHARS:
-            self._content.append(words)
-        return Beat(counts=True, content=words, reasoning=thoughts, hidden=hidden)
+        return self._kept.take(words, thoughts, hidden=hidden)
 
     def _call(self, block: dict[str, object], index: object) -> None:
         """A call begins with its block, whose `input` is empty where it is streamed."""
         kind = block.get("type")
         self._gathering.anthropic(block, index)
         self._tool_calls = self._tool_calls or kind in ("tool_use", "input_json_delta")
+
+    def _wrong(self, what: str) -> Beat:
+        self._malformed = what
+        return _OVER

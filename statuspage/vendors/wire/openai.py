@@ -6,12 +6,12 @@ import msgspec
 
 from statuspage.domain.sample import Tokens
 from statuspage.vendors.wire.answer import Answer, Beat, Event
-from statuspage.vendors.wire.bare import alone, error_in
+from statuspage.vendors.wire.bare import error_in
 from statuspage.vendors.wire.calls import Gathering
+from statuspage.vendors.wire.decoded import NoObjectError, body_in, event_in
+from statuspage.vendors.wire.kept import Kept
 from statuspage.vendors.wire.shapes import amount, count, items, mapping, said, short, text
 
-_KEPT_CHARS: Final = 4096
-_KEPT_REASONING_CHARS: Final = 65_536
 _PING: Final = Beat(counts=False)
 _OVER: Final = Beat(counts=True, over=True)
 _REASONING_KEYS: Final = ("reasoning_content", "reasoning", "thinking")
@@ -21,12 +21,8 @@ class OpenAIReader:
     """Reads `chat.completion.chunk` events, or one `chat.completion`."""
 
     def __init__(self) -> None:
-        self._content: list[str] = []
-        self._content_chars = 0
-        self._reasoning: list[str] = []
+        self._kept = Kept()
         self._reasoning_field = _REASONING_KEYS[0]
-        self._reasoning_chars = 0
-        self._deltas = 0
         self._choices_seen = False
         self._finish_reason: str | None = None
         self._native_finish_reason: str | None = None
@@ -47,16 +43,12 @@ class OpenAIReader:
             self._terminal = True
             return _OVER
         try:
-            chunk: object = msgspec.json.decode(data)
-        except (ValueError, RecursionError):
-            self._malformed = "an event is no JSON"
-            return _OVER
-        if not isinstance(chunk, dict):
-            self._malformed = "an event is no JSON object"
-            return _OVER
-        error = error_in(chunk) or mapping(chunk.get("x_groq")).get("error")
-        if event.name == b"error" or error:
-            self._error = error or chunk
+            chunk = event_in(data)
+        except NoObjectError as error:
+            return self._wrong(str(error))
+        failed = error_in(chunk) or mapping(chunk.get("x_groq")).get("error")
+        if event.name == b"error" or failed:
+            self._error = failed or chunk
             self._choices(chunk, "delta")
             return _OVER
         if event.name == b"ping" and "choices" not in chunk:
@@ -65,15 +57,9 @@ class OpenAIReader:
 
     def whole(self, body: bytes) -> Beat:
         try:
-            found: object = alone(msgspec.json.decode(body))
-        except (ValueError, RecursionError):
-            self._malformed = "the body is no JSON"
-            return _OVER
-        if found is None:
-            return _OVER
-        if not isinstance(found, dict):
-            self._malformed = "the body is no JSON object"
-            return _OVER
+            found = body_in(body)
+        except NoObjectError as error:
+            return self._wrong(str(error))
         self._terminal = True
         self._error = error_in(found)
         if self._error is None and found and "choices" not in found:
@@ -85,12 +71,12 @@ class OpenAIReader:
         details = mapping(usage.get("completion_tokens_details"))
         reasoning = count(details.get("reasoning_tokens"))
         return Answer(
-            content="".join(self._content)[:_KEPT_CHARS],
-            content_chars=self._content_chars,
-            reasoning="".join(self._reasoning),
+            content=self._kept.content,
+            content_chars=self._kept.content_chars,
+            reasoning=self._kept.reasoning,
             reasoning_field=self._reasoning_field,
-            reasoning_chars=self._reasoning_chars,
-            deltas=self._deltas,
+            reasoning_chars=self._kept.reasoning_chars,
+            deltas=self._kept.deltas,
             choices_seen=self._choices_seen,
             finish_reason=self._finish_reason,
             native_finish_reason=self._native_finish_reason,
@@ -130,29 +116,26 @@ class OpenAIReader:
         words = said(delta.get("content")) or said(choice.get("text")) or said(delta.get("refusal"))
         thoughts = self._thoughts(delta)
         hidden = not thoughts and bool(items(delta.get("reasoning_details")))
-        self._content_chars += len(words)
-        self._reasoning_chars += len(thoughts) + hidden
-        self._deltas += bool(words or thoughts or hidden)
-        if words and self._content_chars - len(words) < _KEPT_CHARS:
-            self._content.append(words)
         for piece in items(delta.get("tool_calls")):
             self._tool_calls = True
             self._gathering.openai(mapping(piece))
         self._finish_reason = short(choice.get("finish_reason")) or self._finish_reason
         self._native_finish_reason = text(choice.get("native_finish_reason")) or self._native_finish_reason
-        return Beat(counts=True, content=words, reasoning=thoughts, hidden=hidden)
+        return self._kept.take(words, thoughts, hidden=hidden)
 
     def _thoughts(self, delta: dict[str, object]) -> str:
-        """The reasoning of a delta; its beginning is kept under the key it came by."""
+        """The reasoning of a delta; the key it came by is remembered."""
         for key in _REASONING_KEYS:
             value = delta.get(key)
             if value and (found := said(value)):
-                if self._reasoning_chars < _KEPT_REASONING_CHARS:
-                    self._reasoning.append(found)
-                    self._reasoning_field = key
+                self._reasoning_field = key
                 return found
         return ""
 
     def _take_usage(self, usage: object) -> None:
         if isinstance(usage, dict):
             self._usage.update(usage)
+
+    def _wrong(self, what: str) -> Beat:
+        self._malformed = what
+        return _OVER
