@@ -6,7 +6,6 @@ from typing import Final
 
 from statuspage.domain.passive import OLDEST_MS, Call, Received, received
 from statuspage.domain.sample import Tokens
-from statuspage.domain.spending import Rate
 from statuspage.zoo.fleet import DemoModel
 
 PROGRAM: Final = "shop"
@@ -38,8 +37,7 @@ def _call(model: DemoModel, number: int, luck: random.Random, now_ms: int) -> Re
         total_ms=first_ms * luck.uniform(2, 8) if good else first_ms,
         tokens=tokens,
     )
-    species = model.species
-    cost_usd = Rate(input_usd=species.price_input, output_usd=species.price_output).of(tokens.input or 0, tokens.output or 0)
+    cost_usd = model.species.rate.of(tokens.input or 0, tokens.output or 0)
     return received(call, model.key, PROGRAM, cost_usd, now_ms, f"demo {call.id}")
 
 

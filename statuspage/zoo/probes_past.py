@@ -9,7 +9,6 @@ import msgspec
 
 from statuspage.domain.classes import judge
 from statuspage.domain.sample import Sample, Timings, Tokens
-from statuspage.domain.spending import Rate
 from statuspage.domain.words import Fault, Judgement, Kind, Phase, ProbeKind
 from statuspage.zoo.fleet import DemoModel
 from statuspage.zoo.past import Past, load
@@ -49,7 +48,7 @@ def base_error(busy: float) -> float:
 
 def cost_usd(model: DemoModel) -> float:
     """What one probe costs."""
-    return Rate(input_usd=model.species.price_input, output_usd=model.species.price_output).of(_INPUT_TOKENS, _OUTPUT_TOKENS)
+    return model.species.rate.of(_INPUT_TOKENS, _OUTPUT_TOKENS)
 
 
 def draw_latency_ms(model: DemoModel, busy: float, luck: random.Random, factor: float = 1.0) -> tuple[float, float]:

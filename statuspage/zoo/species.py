@@ -4,6 +4,8 @@ from enum import Enum
 
 import msgspec
 
+from statuspage.domain.spending import Rate
+
 
 class Thinking(Enum):
     """When a model thinks before it speaks."""
@@ -58,6 +60,11 @@ class Species(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """The name people read."""
         return self.name or self.id
+
+    @property
+    def rate(self) -> Rate:
+        """What its tokens cost."""
+        return Rate(input_usd=self.price_input, output_usd=self.price_output)
 
 
 def broken_rule(parameters: dict[str, object], rules: tuple[Rule, ...], *, thinking: bool) -> tuple[str, str] | None:
